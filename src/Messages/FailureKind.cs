@@ -1,0 +1,20 @@
+namespace Depth3D.Messages;
+
+/// <summary>Why something failed, as far as it decides what happens next. Only <see cref="Transient"/> is retried.</summary>
+public enum FailureKind
+{
+    /// <summary>The command line or the options make no sense.</summary>
+    Usage,
+
+    /// <summary>The clip, model or folder given cannot be used; the same input would fail again.</summary>
+    BadInput,
+
+    /// <summary>A program or library is not installed.</summary>
+    MissingTool,
+
+    /// <summary>The output folder or the disk refuses to store something.</summary>
+    Storage,
+
+    /// <summary>A child process, a native library or a node failed; another attempt may succeed.</summary>
+    Transient,
+}

@@ -1,0 +1,31 @@
+using Depth3D.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Pipeline;
+
+/// <summary>Everything a stage needs to run one of its tasks. A stage knows no bus, no journal and no other task.</summary>
+public sealed record StageContext
+{
+    public required ClipId Clip { get; init; }
+
+    public required TaskId Id { get; init; }
+
+    public required PlannedTask Task { get; init; }
+
+    public required DepthOptions Options { get; init; }
+
+    /// <summary>Accepted artifacts of earlier stages, and of earlier tasks of this stage where the task is a chain's link.</summary>
+    public required IArtifactReader Inputs { get; init; }
+
+    /// <summary>Empty folder. Every file left in it is hashed and published when the task succeeds, and dropped when it fails.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Empty folder for intermediate files; deleted afterwards in any case.</summary>
+    public required string ScratchFolder { get; init; }
+
+    public required IProgress<StageProgress> Progress { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public string Output(string fileName) => Path.Combine(OutputFolder, fileName);
+}

@@ -1,0 +1,18 @@
+using Depth3D.Messages;
+
+namespace Depth3D.Pipeline;
+
+/// <summary>Names of the stages of recipe <c>depth</c>, in the order of its graph.</summary>
+public static class Stages
+{
+    public static readonly StageName Frames = "frames";
+    public static readonly StageName Flow = "flow";
+    public static readonly StageName Masks = "masks";
+    public static readonly StageName Cameras = "cameras";
+    public static readonly StageName Prior = "prior";
+    public static readonly StageName Sequence = "sequence";
+    public static readonly StageName Train = "train";
+    public static readonly StageName Depth = "depth";
+    public static readonly StageName PointCloud = "pointcloud";
+    public static readonly StageName Encode = "encode";
+}

@@ -1,0 +1,23 @@
+namespace Depth3D.Pipeline;
+
+/// <summary>The joint optimisation of depth and scene flow. Defaults are the study's profile for two CPU cores.</summary>
+public sealed record TrainOptions
+{
+    /// <summary><c>field</c>: per-frame log-disparity corrections. <c>network</c> is not built yet and refused.</summary>
+    public string Method { get; init; } = "field";
+
+    /// <summary>Long side of the training size in pixels; the other side keeps the aspect, both are multiples of 16.</summary>
+    public int LongSidePixels { get; init; } = 256;
+
+    /// <summary>Steps that train only the scene-flow field, with squared flow residuals.</summary>
+    public int WarmupSteps { get; init; } = 100;
+
+    /// <summary>Steps that train depth and scene flow together.</summary>
+    public int Steps { get; init; } = 300;
+
+    /// <summary>Steps of one checkpointed chunk.</summary>
+    public int ChunkSteps { get; init; } = 100;
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "cpu";
+}
