@@ -1,0 +1,14 @@
+namespace Depth3D.Rendering.TruthScenes;
+
+/// <summary>How the camera of a truth scene moves.</summary>
+public enum TruthCameraMotion
+{
+    /// <summary>On an arc around the middle of the scene, always looking at it: real parallax.</summary>
+    Arc,
+
+    /// <summary>Panning about its own centre: no parallax.</summary>
+    RotationOnly,
+
+    /// <summary>Standing still.</summary>
+    Static,
+}

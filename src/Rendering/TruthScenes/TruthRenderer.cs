@@ -1,0 +1,72 @@
+using Depth3D.Imaging;
+using Depth3D.Messages;
+using Depth3D.Reconstruction.Geometry;
+
+namespace Depth3D.Rendering.TruthScenes;
+
+/// <summary>Renders frames of truth scenes. The same arguments give the same bytes, whatever the number of threads.</summary>
+public static class TruthRenderer
+{
+    /// <summary>Samples per pixel and axis of the colour picture.</summary>
+    private const int Supersampling = 2;
+
+    /// <exception cref="Depth3DException">The frame does not exist or the size is not between 8 and 8192 pixels.</exception>
+    public static TruthFrame Render(TruthScene scene, int frameIndex, int width, int height)
+    {
+        Check(scene, frameIndex, width, height);
+        var intrinsics = scene.Intrinsics(width, height);
+        var caster = new RayCaster(scene, frameIndex, intrinsics);
+        var shading = new TruthShading(scene, frameIndex, caster, 1 / intrinsics.Fx);
+        var frame = new TruthFrame(new(width, height, 3), new(width, height), new(width, height), new(width, height), new(width, height, 3));
+        Parallel.For(0, height, y =>
+        {
+            for (var x = 0; x < width; x++)
+            {
+                Exact(caster, frame, x, y);
+                Shade(caster, shading, frame.Rgb, x, y);
+            }
+        });
+        return frame;
+    }
+
+    internal static void Check(TruthScene scene, int frameIndex, int width, int height)
+    {
+        if ((uint)frameIndex >= (uint)scene.FrameCount)
+            throw new Depth3DException($"frame {frameIndex} does not exist, the scene has {scene.FrameCount}", scene.Name, kind: FailureKind.Usage);
+        if (width is < 8 or > 8192 || height is < 8 or > 8192)
+            throw new Depth3DException($"a picture of {width}x{height} cannot be rendered: sides are 8 to 8192 pixels", scene.Name,
+                "give --size 640x360", FailureKind.Usage);
+    }
+
+    private static void Exact(RayCaster caster, TruthFrame frame, int x, int y)
+    {
+        var hit = caster.Cast(x, y);
+        frame.Depth[x, y] = (float)hit.Parameter;
+        frame.BodyIds[x, y] = (byte)hit.BodyIndex;
+        frame.MovingMask[x, y] = (byte)(hit.BodyIndex > 0 ? 255 : 0);
+        var world = caster.WorldFromBody(hit.BodyIndex).Apply(hit.BodyPoint);
+        frame.WorldPoints[x, y, 0] = (float)world.X;
+        frame.WorldPoints[x, y, 1] = (float)world.Y;
+        frame.WorldPoints[x, y, 2] = (float)world.Z;
+    }
+
+    private static void Shade(RayCaster caster, TruthShading shading, Raster<byte> rgb, int x, int y)
+    {
+        Colour3 sum = default;
+        for (var sy = 0; sy < Supersampling; sy++)
+        for (var sx = 0; sx < Supersampling; sx++)
+        {
+            var direction = caster.Direction(x + Offset(sx), y + Offset(sy));
+            sum += shading.Colour(caster.Cast(direction), direction);
+        }
+
+        const float scale = 255f / (Supersampling * Supersampling);
+        rgb[x, y, 0] = ToByte(sum.R * scale);
+        rgb[x, y, 1] = ToByte(sum.G * scale);
+        rgb[x, y, 2] = ToByte(sum.B * scale);
+    }
+
+    private static double Offset(int sample) => ((sample + 0.5) / Supersampling) - 0.5;
+
+    private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
+}
