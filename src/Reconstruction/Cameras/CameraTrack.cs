@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Depth3D.Reconstruction.Cameras;
 
@@ -8,8 +9,9 @@ namespace Depth3D.Reconstruction.Cameras;
 public sealed record CameraTrack(
     Intrinsics Intrinsics, IReadOnlyList<FrameCamera> Frames, CameraMotion Motion, string Source, string Verdict)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNameCaseInsensitive = true };
 
+    [JsonIgnore]
     public double RegisteredShare => Frames.Count == 0 ? 0 : (double)Frames.Count(f => f.Registered) / Frames.Count;
 
     /// <summary>The same cameras with every camera centre multiplied by <paramref name="scale"/> about the world's origin.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Reconstruction.Geometry;
 
 /// <summary>A double-precision 3x3 matrix, named by row and column; multiplies column vectors.</summary>
@@ -10,10 +12,13 @@ public readonly record struct Mat3(
 
     public static Mat3 FromRows(Vec3 a, Vec3 b, Vec3 c) => new(a.X, a.Y, a.Z, b.X, b.Y, b.Z, c.X, c.Y, c.Z);
 
+    [JsonIgnore]
     public Mat3 Transposed => new(M00, M10, M20, M01, M11, M21, M02, M12, M22);
 
+    [JsonIgnore]
     public double Trace => M00 + M11 + M22;
 
+    [JsonIgnore]
     public double Determinant =>
         (M00 * ((M11 * M22) - (M12 * M21))) - (M01 * ((M10 * M22) - (M12 * M20))) + (M02 * ((M10 * M21) - (M11 * M20)));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Reconstruction.Geometry;
 
 /// <summary>x' = Rotation * x + Translation. A value named <c>CamFromWorld</c> maps world to camera (OpenCV axes).</summary>
@@ -12,6 +14,7 @@ public readonly record struct RigidTransform(Mat3 Rotation, Vec3 Translation)
     }
 
     /// <summary>For a <c>CamFromWorld</c>: the camera centre in the world, -Rᵀt.</summary>
+    [JsonIgnore]
     public Vec3 Center => -(Rotation.Transposed * Translation);
 
     public Vec3 Apply(Vec3 point) => (Rotation * point) + Translation;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Reconstruction.Geometry;
 
 /// <summary>A double-precision 3-vector.</summary>
@@ -5,8 +7,10 @@ public readonly record struct Vec3(double X, double Y, double Z)
 {
     public static readonly Vec3 Zero;
 
+    [JsonIgnore]
     public double Length => Math.Sqrt(Dot(this));
 
+    [JsonIgnore]
     public Vec3 Normalized => this * (1 / Length);
 
     public double Dot(Vec3 other) => (X * other.X) + (Y * other.Y) + (Z * other.Z);

@@ -53,7 +53,7 @@ internal static class CameraFiles
             try
             {
                 using var document = JsonDocument.Parse(stream);
-                if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Intrinsics", out _))
+                if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.EnumerateObject().Any(p => p.Name is "Intrinsics" or "intrinsics"))
                     return (NerfstudioTransforms.Read(path), "transforms.json");
             }
             catch (JsonException e)
