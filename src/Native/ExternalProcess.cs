@@ -6,7 +6,7 @@ namespace Depth3D.Native;
 
 /// <summary>
 /// Runs programs with an argument list, never through a shell. Output goes to a log, the last lines are kept for error texts, and the
-/// whole process tree ends when the token is cancelled.
+/// whole process tree ends when the token is cancelled. A child also ends when this process is killed outright.
 /// </summary>
 public static class ExternalProcess
 {
@@ -17,27 +17,31 @@ public static class ExternalProcess
     public static Process Start(string program, IEnumerable<string> arguments, bool redirectInput = false,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var info = new ProcessStartInfo(program)
+        var file = ChildLauncher.FindOnPath(program) ?? throw Missing(program, "not found");
+        var info = new ProcessStartInfo(ChildLauncher.Setpriv ?? file)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        string[] prefix = ChildLauncher.Setpriv is null ? [] : ["--pdeathsig", "KILL", "--", file];
+        foreach (var argument in prefix.Concat(arguments)) info.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) info.Environment[name] = value;
         try
         {
-            var process = Process.Start(info) ?? throw new Win32Exception();
+            var process = ChildLauncher.Start(info) ?? throw Missing(program, "no process was started");
             if (!redirectInput) process.StandardInput.Close();
             return process;
         }
         catch (Win32Exception e)
         {
-            throw new Depth3DException($"'{program}' could not be started: {e.Message}", remedy: "run: depth3d doctor",
-                kind: FailureKind.MissingTool, inner: e);
+            throw Missing(program, e.Message, e);
         }
     }
+
+    private static Depth3DException Missing(string program, string reason, Exception? inner = null) =>
+        new($"'{program}' could not be started: {reason}", remedy: "run: depth3d doctor", kind: FailureKind.MissingTool, inner: inner);
 
     /// <summary>Runs a program to its end and returns its exit code; does not throw on a non-zero one.</summary>
     public static async Task<ProcessResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation,
