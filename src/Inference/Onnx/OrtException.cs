@@ -1,0 +1,11 @@
+using Depth3D.Messages;
+
+namespace Depth3D.Inference.Onnx;
+
+/// <summary>An error that ONNX Runtime reported, with its own text.</summary>
+internal sealed class OrtException(int code, string text, string? where)
+    : Depth3DException($"ONNX Runtime: {text} (code {code})", where, kind: FailureKind.BadInput)
+{
+    /// <summary>2 invalid argument, 3 no such file, 6 runtime exception, 7 not a model, 9 not implemented, 10 invalid graph, 11 provider.</summary>
+    public int Code { get; } = code;
+}
