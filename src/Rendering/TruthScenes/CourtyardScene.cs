@@ -103,7 +103,7 @@ internal static class CourtyardScene
                 var phase = (time + 12) / FlightFrames;
                 phase -= Math.Floor(phase);
                 var height = BallRadius + (FlightRise * 4 * phase * (1 - phase));
-                var position = new Vec3(1.3 - (0.022 * time), -height, 5.1 + (0.02 * time));
+                var position = new Vec3(1.15 - (0.012 * time), -height, 4.7 + (0.004 * time));
                 return new RigidTransform(Mat3.FromRotationVector(new(0.012 * time, 0.008 * time, 0.03 * time)), position);
             }, BallRadius * 0.7, -BallRadius);
     }
