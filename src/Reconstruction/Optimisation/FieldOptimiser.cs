@@ -1,0 +1,164 @@
+using Depth3D.Messages;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Depth3D.Reconstruction.Optimisation;
+
+/// <summary>
+/// The field method: every frame's log depth gets a correction made of low-resolution grids, one set for static and one for moving pixels;
+/// a scene-flow network explains how moving points move. The same clip, settings and seed give the same bytes, also when interrupted
+/// after any step and continued from a checkpoint. Belongs to one thread (<see cref="TorchThread"/>).
+/// </summary>
+public sealed class FieldOptimiser : IDisposable
+{
+    private readonly TrainingClip _clip;
+    private readonly FieldSettings _settings;
+    private readonly Device _device;
+    private readonly PointSampler _sampler;
+    private readonly DepthCorrection _static;
+    private readonly DepthCorrection? _moving;
+    private readonly SceneFlowField? _motion;
+    private readonly MovingTerms? _movingTerms;
+    private readonly AdamState _depthAdam;
+    private readonly AdamState? _motionAdam;
+
+    /// <exception cref="Depth3DException">The device does not exist, or the clip has no flow to train on.</exception>
+    public FieldOptimiser(TrainingClip clip, FieldSettings settings)
+    {
+        _clip = clip;
+        _settings = settings;
+        _device = ComputeDevice.Parse(settings.Device);
+        if (clip.FlowsFrom.All(f => f.Length == 0))
+            throw new Depth3DException("no pair of frames has valid flow; there is nothing to optimise against", null, "check the clip with `depth3d doctor` and its preflight report");
+        _sampler = new PointSampler(clip, settings);
+        _static = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.StaticStrides, _device);
+        var grids = Named("static", _static);
+        if (clip.HasMoving && _sampler.Gaps.Count > 0)
+        {
+            _moving = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.MovingStrides, _device);
+            _motion = new SceneFlowField(settings.FieldWidth, settings.FieldLayers, settings.FieldDivisor, settings.Seed, _device);
+            _movingTerms = new MovingTerms(clip, settings, _motion, _moving, _device);
+            _motionAdam = new AdamState(_motion.Parameters, 0.5, 0.9);
+            grids = [.. grids, .. Named("moving", _moving)];
+        }
+
+        _depthAdam = new AdamState(grids, 0.9, 0.99);
+    }
+
+    /// <summary>Steps taken so far, warm-up included.</summary>
+    public int CompletedSteps { get; private set; }
+
+    /// <summary>Steps until <paramref name="untilStep"/>; cancellation and progress between steps.</summary>
+    /// <param name="progress">Steps completed and the latest loss known.</param>
+    /// <returns>The losses of every step taken.</returns>
+    /// <exception cref="Depth3DException">A loss is not finite: names the step and the pair of frames.</exception>
+    public IReadOnlyList<StepLoss> Run(int untilStep, IProgress<(int Step, double Loss)>? progress, CancellationToken cancellation)
+    {
+        var losses = new List<StepLoss>();
+        while (CompletedSteps < Math.Min(untilStep, _settings.TotalSteps))
+        {
+            using var scope = NewDisposeScope();
+            var (start, pending) = (CompletedSteps, new List<Tensor>());
+            var before = OptimiserState.Copy(State);
+            var end = Math.Min(start + _settings.CheckEverySteps, Math.Min(untilStep, _settings.TotalSteps));
+            for (var step = start; step < end; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pending.Add(Step(step));
+                CompletedSteps = step + 1;
+            }
+
+            var rows = stack(pending, 0).cpu().data<float>().ToArray();
+            for (var i = 0; i < pending.Count; i++)
+                losses.Add(new StepLoss(start + i, IsWarmup(start + i), rows[4 * i], rows[(4 * i) + 1], rows[(4 * i) + 2], rows[(4 * i) + 3]));
+            var bad = losses.FindIndex(l => !double.IsFinite(l.Total));
+            if (bad >= 0) throw NotFinite(before, start, losses[bad].Step);
+            progress?.Report((CompletedSteps, losses[^1].Total));
+        }
+
+        return losses;
+    }
+
+    /// <summary>Corrections of one frame, to be put on the prior by <see cref="RefinedDepth"/>.</summary>
+    public FrameCorrection Correction(int frame) => new(_static.Map(frame), _moving?.Map(frame));
+
+    internal IReadOnlyList<(string Name, Tensor Value)> State =>
+    [
+        .. Stateful(_depthAdam),
+        .. _motionAdam is null ? [] : Stateful(_motionAdam),
+    ];
+
+    /// <summary>Says that the state was restored as it was after that many steps.</summary>
+    internal void ContinueFrom(int completedSteps) => CompletedSteps = completedSteps;
+
+    public void Dispose()
+    {
+        _depthAdam.Dispose();
+        _motionAdam?.Dispose();
+        _static.Dispose();
+        _moving?.Dispose();
+        _motion?.Dispose();
+    }
+
+    private bool IsWarmup(int step) => step < _settings.WarmupSteps;
+
+    /// <summary>One step. Its tensors go with it, but for the four numbers total, flow, disparity, acceleration.</summary>
+    private Tensor Step(int step)
+    {
+        using var scope = NewDisposeScope();
+        var terms = Evaluate(step);
+        if (terms.Count == 0) return zeros([4]).MoveToOuterDisposeScope();
+        var total = terms.Select(t => t.Total).Aggregate((a, b) => a.add(b));
+        total.backward();
+        if (IsWarmup(step))
+        {
+            _motionAdam!.Step(_settings.FlowFieldLearningRate, step + 1);
+        }
+        else
+        {
+            var joint = step - _settings.WarmupSteps;
+            var rate = Cosine(joint);
+            _depthAdam.Step(_settings.DepthLearningRate * rate, joint + 1);
+            _motionAdam?.Step(_settings.FlowFieldLearningRate * rate, step + 1);
+        }
+
+        var count = terms.Select(t => t.Count).Aggregate((a, b) => a.add(b));
+        Tensor Mean(Func<LossTerms, Tensor> of) => terms.Select(t => of(t).mul(t.Count)).Aggregate((a, b) => a.add(b)).div(count);
+        return stack([total, Mean(t => t.Flow), Mean(t => t.Depth), terms[^1].Acceleration], 0).detach().MoveToOuterDisposeScope();
+    }
+
+    private List<LossTerms> Evaluate(int step)
+    {
+        var (first, count) = _sampler.Window(step);
+        var terms = new List<LossTerms>();
+        if (!IsWarmup(step))
+            terms.Add(StaticTerms.Evaluate(_sampler.Static(step, first, count), _static, _clip, _settings, first, count, _device));
+        if (_movingTerms is not null && _sampler.Moving(step, first, count) is { Count: > 0 } batch)
+            terms.Add(_movingTerms.Evaluate(batch, first, count, IsWarmup(step)));
+        return terms;
+    }
+
+    private double Cosine(int joint)
+    {
+        var done = (double)joint / Math.Max(1, _settings.JointSteps);
+        return _settings.FinalRateShare + ((1 - _settings.FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * done)));
+    }
+
+    /// <summary>Replays from the last good state up to the step that failed, and looks for the pair of frames that did it.</summary>
+    private Depth3DException NotFinite(IReadOnlyList<Tensor> before, int start, int badStep)
+    {
+        OptimiserState.Restore(State, before);
+        for (var step = start; step < badStep; step++) Step(step);
+        var (first, count) = _sampler.Window(badStep);
+        var pair = FailingPair.Find(Evaluate(badStep), IsWarmup(badStep) ? null : _sampler.Static(badStep, first, count),
+            _moving is null ? null : _sampler.Moving(badStep, first, count), first);
+        return new Depth3DException($"the loss of step {badStep} is not a finite number", pair,
+            "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
+    }
+
+    private static IReadOnlyList<(string, Tensor)> Named(string kind, DepthCorrection field) =>
+        [.. field.Grids.Select((g, i) => ($"{kind}.grid{i}", g))];
+
+    private static IEnumerable<(string, Tensor)> Stateful(AdamState adam) =>
+        adam.Parameters.SelectMany((p, i) => new[] { p, ($"{p.Name}.adam1", adam.First[i]), ($"{p.Name}.adam2", adam.Second[i]) });
+}
