@@ -1,0 +1,26 @@
+namespace Depth3D.Reconstruction.Masks;
+
+/// <summary>
+/// Numbers of the motion masks. They were fixed on the truth scene (arc, rotating and static camera), not on the clips that the masks are
+/// judged by. Distances are training-size pixels per frame at a picture width of 256; they scale with the width.
+/// </summary>
+public sealed record MotionMaskSettings
+{
+    /// <summary>Evidence above this is motion.</summary>
+    public double ThresholdPixels { get; init; } = 0.3;
+
+    /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
+    public double SeedFactor { get; init; } = 1.6;
+
+    /// <summary>The threshold is at least this multiple of the frame's median evidence: the noise of its flow and camera model.</summary>
+    public double NoiseFactor { get; init; } = 5;
+
+    /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
+    public double MinAreaShare { get; init; } = 0.001;
+
+    /// <summary>Keep only the largest region of each frame.</summary>
+    public bool LargestOnly { get; init; }
+
+    /// <summary>Gaps whose views give evidence; those the clip has no flow for are left out.</summary>
+    public IReadOnlyList<int> EvidenceGaps { get; init; } = [2, 4, 8];
+}
