@@ -57,7 +57,7 @@ public sealed class ModelReferenceTests : IDisposable
     public void Real_models_get_their_templates(string file, ModelTask task, string origin)
     {
         using var model = ModelReference.Open($"onnx:{SharedData.Require("models", file)}", task);
-        Assert.Equal(origin, model.Card.Origin);
+        Assert.StartsWith(origin, model.Card.Origin, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -11,7 +11,7 @@ namespace Depth3D.Inference.Onnx;
 internal sealed unsafe class OrtApi
 {
     private const uint ApiVersion = 17;
-    private const int LogErrors = 3;
+    private const int LogFatal = 4; // errors arrive as status texts; the runtime would print them to the terminal too
     private static readonly Lock Gate = new();
     private static OrtApi? _instance;
     private readonly void** _table;
@@ -26,7 +26,7 @@ internal sealed unsafe class OrtApi
         if (_table is null) throw NotUsable(path, $"version {Version} does not offer API {ApiVersion}");
 
         void* environment, allocator, memory;
-        fixed (byte* name = "depth3d\0"u8) Check(((delegate* unmanaged<int, byte*, void**, void*>)_table[3])(LogErrors, name, &environment));
+        fixed (byte* name = "depth3d\0"u8) Check(((delegate* unmanaged<int, byte*, void**, void*>)_table[3])(LogFatal, name, &environment));
         Check(((delegate* unmanaged<void**, void*>)_table[78])(&allocator));
         Check(((delegate* unmanaged<int, int, void**, void*>)_table[69])(1, 0, &memory)); // arena allocator, default memory
         Environment = environment;

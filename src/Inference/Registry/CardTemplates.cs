@@ -18,7 +18,7 @@ public static class CardTemplates
         {
             Licence = "MIT", Commercial = true,
             Input = m.Sized(new() { Name = m.Input.Name, Scale = 1, ShortSide = 256, MultipleOf = 32 }),
-        }),
+        }) { TracedSize = (448, 256) },
         new("depth-anything", m => m.Input is { Name: "image" or "pixel_values" or "input" or "l_x_", IsRgb: true }
             && m.Output is { Name: "depth" or "predicted_depth" or "output" or "select_36", Rank: 3 or 4 } && m.Input.FitsMultiple(14), m => Depth(m) with
         {
@@ -58,9 +58,29 @@ public static class CardTemplates
     {
         if (session.Inputs.Count != 1 || session.Outputs.Count == 0) return null;
         var shape = new ModelShape(session.Inputs[0], session.Outputs[0]);
-        return All.FirstOrDefault(t => t.Fits(shape)) is { } template
-            ? template.Card(shape) with { Origin = $"template {template.Name}" }
-            : null;
+        if (All.FirstOrDefault(t => t.Fits(shape)) is not { } template) return null;
+        var card = template.Card(shape) with { Name = template.Name, Origin = $"template {template.Name}" };
+        return template.TracedSize is { } size && card.Input.Width is null && !RunsAtOpenSizes(card, session)
+            ? card with
+            {
+                Origin = $"{card.Origin}, fixed at {size.Width}x{size.Height}: the file declares open sizes but runs at that one only",
+                Input = card.Input with { Width = size.Width, Height = size.Height, ShortSide = null, MultipleOf = null },
+            }
+            : card;
+    }
+
+    /// <summary>Some exports declare open sizes while constants inside hold the size they were traced at.</summary>
+    private static bool RunsAtOpenSizes(ModelCard card, OnnxSession session)
+    {
+        try
+        {
+            new OnnxModel(card, session).DryRun();
+            return true;
+        }
+        catch (Depth3DException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A card for a task when no template fits: RGB in 0..1 with ImageNet statistics, the model's own size where it has one.</summary>
@@ -92,5 +112,9 @@ public static class CardTemplates
 
     private static ModelInput ImageNet(string name) => new() { Name = name, Mean = ImageNetMean, Std = ImageNetStd };
 
-    private sealed record Template(string Name, Func<ModelShape, bool> Fits, Func<ModelShape, ModelCard> Card);
+    private sealed record Template(string Name, Func<ModelShape, bool> Fits, Func<ModelShape, ModelCard> Card)
+    {
+        /// <summary>Size the usual export was traced at, for files that run at no other.</summary>
+        public (int Width, int Height)? TracedSize { get; init; }
+    }
 }
