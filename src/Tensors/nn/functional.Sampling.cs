@@ -6,18 +6,18 @@ public static unsafe partial class torch
     public enum InterpolationMode
     {
         Nearest = 0,
-        Linear,
-        Bilinear,
-        Bicubic,
-        Trilinear,
-        Area,
+        Linear = 1,
+        Bilinear = 2,
+        Bicubic = 3,
+        Trilinear = 4,
+        Area = 5,
     }
 
     /// <summary>How <see cref="nn.functional.grid_sample"/> finds values between pixels.</summary>
     public enum GridSampleMode
     {
         Nearest = 0,
-        Bilinear = 1,
+        Bilinear = 2,
     }
 
     /// <summary>What lies outside the image.</summary>
@@ -26,16 +26,6 @@ public static unsafe partial class torch
         Zeros = 0,
         Reflection = 1,
         Border = 2,
-    }
-
-    /// <summary>What lies outside a padded tensor.</summary>
-    public enum PaddingModes
-    {
-        Zeros = 0,
-        Reflect = 1,
-        Replicate = 2,
-        Circular = 3,
-        Constant = 4,
     }
 
     public static partial class nn
