@@ -61,4 +61,21 @@ internal static unsafe partial class Cv
     [LibraryImport(Library)] public static partial int d3cv_recover(double* essential, double* points1, double* points2, int count, double* camera, double* rotation, double* translation, byte* inliers, int* inFront);
     [LibraryImport(Library)] public static partial int d3cv_resect(double* world, double* pixels, int count, double* camera, double threshold, int iterations, double confidence, int seed, double* rotation, double* translation, byte* inliers);
     [LibraryImport(Library)] public static partial int d3cv_sift(byte* gray, int width, int height, byte* mask, int capacity, float* keys, float* descriptors, int* count);
+
+    [LibraryImport(Library)] public static partial nint d3cv_video_open(byte* path);
+    [LibraryImport(Library)] public static partial void d3cv_video_free(nint video);
+    [LibraryImport(Library)] public static partial int d3cv_video_info(nint video, double* info);
+    [LibraryImport(Library)] public static partial int d3cv_video_next(nint video, int wanted, int* width, int* height, double* milliseconds);
+    [LibraryImport(Library)] public static partial int d3cv_video_copy(nint video, int width, int height, byte* rgb);
+
+    [LibraryImport(Library)] public static partial int d3cv_exr_write(byte* path, int width, int height, int channels, byte** names, float** planes, int texts, byte** textNames, byte** textValues, int numerics, byte** numberNames, int* numberCounts, double* numbers);
+    [LibraryImport(Library)] public static partial nint d3cv_exr_open(byte* path, int maxSide, long maxSamples, int maxChannels);
+    [LibraryImport(Library)] public static partial void d3cv_exr_free(nint file);
+    [LibraryImport(Library)] public static partial void d3cv_exr_counts(nint file, int* counts);
+    [LibraryImport(Library)] public static partial nint d3cv_exr_channel(nint file, int index);
+    [LibraryImport(Library)] public static partial nint d3cv_exr_text_name(nint file, int index);
+    [LibraryImport(Library)] public static partial nint d3cv_exr_text_value(nint file, int index);
+    [LibraryImport(Library)] public static partial nint d3cv_exr_number_name(nint file, int index);
+    [LibraryImport(Library)] public static partial int d3cv_exr_number_values(nint file, int index, double* values);
+    [LibraryImport(Library)] public static partial int d3cv_exr_read(nint file, float* samples);
 }
