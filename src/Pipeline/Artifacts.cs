@@ -23,6 +23,9 @@ public static class Artifacts
     /// <summary>cameras: sparse points of the camera solver, PLY; absent when there are none.</summary>
     public const string SparsePoints = "sparse.ply";
 
+    /// <summary>cameras: the same points as NPZ for the sequence stage: <c>xyz</c> f64 [N, 3], world of <see cref="Cameras"/>; absent when there are none.</summary>
+    public const string SparsePointArray = "sparse_points.npz";
+
     /// <summary>prior: <see cref="Depth3D.Pipeline.PriorInfo"/>; only the last task of the stage writes it.</summary>
     public const string PriorIndex = "prior.json";
 

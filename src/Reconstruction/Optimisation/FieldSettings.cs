@@ -24,10 +24,10 @@ public sealed record FieldSettings
     public int WindowFrames { get; init; } = 48;
 
     /// <summary>Residuals of static pixels in one step, over all frames of the window.</summary>
-    public int StaticSamples { get; init; } = 72_000;
+    public int StaticSamples { get; init; } = 48_000;
 
     /// <summary>Moving points of one frame in one step; each is followed to every gap.</summary>
-    public int MovingPointsPerFrame { get; init; } = 192;
+    public int MovingPointsPerFrame { get; init; } = 64;
 
     public double DepthLearningRate { get; init; } = 1e-2;
 

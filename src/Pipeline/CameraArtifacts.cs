@@ -1,0 +1,34 @@
+using Depth3D.Messages;
+using Depth3D.Reconstruction.Cameras;
+
+namespace Depth3D.Pipeline;
+
+/// <summary>Reads camera tracks that a stage published.</summary>
+public static class CameraArtifacts
+{
+    /// <exception cref="Depth3DException">The file is missing, is no camera track, or does not have one finite camera per frame.</exception>
+    public static CameraTrack Read(IArtifactReader inputs, StageName stage, string fileName, int frames)
+    {
+        var path = inputs.PathOf(stage, fileName);
+        CameraTrack track;
+        try
+        {
+            track = CameraTrack.Load(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new Depth3DException($"cannot be read as a camera track: {e.Message}", path, inner: e);
+        }
+
+        if (track.Frames.Count != frames)
+            throw new Depth3DException($"{track.Frames.Count} cameras for {frames} frames; expected one for each", path);
+        for (var i = 0; i < frames; i++)
+        {
+            var (r, t) = (track.Frames[i].CamFromWorld.Rotation, track.Frames[i].CamFromWorld.Translation);
+            if (!double.IsFinite(t.Length) || !(Math.Abs(r.Determinant - 1) < 1e-3))
+                throw new Depth3DException($"the camera of frame {i} is not a rotation and a finite translation", path);
+        }
+
+        return track;
+    }
+}
