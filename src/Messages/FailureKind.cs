@@ -17,4 +17,7 @@ public enum FailureKind
 
     /// <summary>A child process, a native library or a node failed; another attempt may succeed.</summary>
     Transient,
+
+    /// <summary>An unexpected exception: a defect of the program, which another attempt would meet again.</summary>
+    Defect,
 }

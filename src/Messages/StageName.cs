@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Messages;
 
 /// <summary>Names one stage of a recipe, such as <c>frames</c> or <c>train</c>.</summary>
+[JsonConverter(typeof(StageNameJsonConverter))]
 public readonly record struct StageName
 {
     public StageName(string value) => Value = IdRule.Check(value, "stage name");

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Depth3D.Messages;
 
 /// <summary>Names one task: the stage and the dense zero-based index of the task within it. Written <c>flow/003</c>.</summary>
+[JsonConverter(typeof(TaskIdJsonConverter))]
 public readonly record struct TaskId(StageName Stage, int TaskIndex)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Stage}/{TaskIndex:000}");

@@ -1,0 +1,133 @@
+using Depth3D.Cluster.Bus;
+using Depth3D.Cluster.Coordination;
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Workers;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Storage;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Cluster;
+
+/// <summary>Puts an embedded engine together, recovers its clips, and takes it apart in the order that loses nothing.</summary>
+internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList<Recipe> recipes, ILoggerFactory logs) : IAsyncDisposable
+{
+    private static readonly TimeSpan BusTime = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private StoreLock? _lock;
+    private IBusControl? _bus;
+    private TaskRunner? _runner;
+    private Driver? _driver;
+    private IJournal? _journal;
+    private bool _disposed;
+
+    public RecipeBook Recipes { get; } = new(recipes);
+
+    public SteadyClock Clock { get; } = new(options.TimeProvider);
+
+    public UpdateHub Updates { get; } = new();
+
+    public ProgressBook Progress { get; } = new(options.TimeProvider);
+
+    public ArtifactStore Store { get; } = ArtifactStore.Open(options.StoreRoot);
+
+    public IJournal Journal => _journal!;
+
+    public ClipRegistry Clips { get; private set; } = null!;
+
+    public Driver Driver => _driver!;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        _lock = StoreLock.Take(Path.Combine(Store.Paths.Engine, "lock"));
+        _journal = options.WrapJournal(SqliteJournal.Open(Path.Combine(Store.Paths.Engine, "journal.db")));
+        Clips = new ClipRegistry(_journal);
+        Clips.Changed += OnChanged;
+        Clips.Faulted += (_, fault) => Updates.Fail(fault);
+        var unfinished = await RecoverAsync(cancellation).ConfigureAwait(false);
+        await StartBusAsync(cancellation).ConfigureAwait(false);
+        if (options.ResumeUnfinished) unfinished.ForEach(Driver.Activate);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        if (_driver is not null) await _driver.DisposeAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_runner is not null) await _runner.DrainAsync().ConfigureAwait(false);
+        if (_bus is not null) await StopBusAsync(_bus).ConfigureAwait(false);
+        if (_journal is not null) await _journal.DisposeAsync().ConfigureAwait(false);
+        Updates.Fail(new OperationCanceledException("the engine stopped"));
+        _lock?.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>The lock is ours, so no attempt of an earlier process lives: its claims are taken back and its unpublished files go.</summary>
+    private async Task<List<ClipId>> RecoverAsync(CancellationToken cancellation)
+    {
+        var running = new List<ClipId>();
+        foreach (var known in await _journal!.ListAsync(cancellation).ConfigureAwait(false))
+        {
+            if (known.Phase == ClipPhase.Completed) continue;
+            await Clips.ApplyAsync(known.Clip, new ClipCommand.ReleaseAll(Clock.Now, "its process is gone"), cancellation).ConfigureAwait(false);
+            Store.RemoveTemporary(known.Clip);
+            if (known.Phase == ClipPhase.Running) running.Add(known.Clip);
+        }
+
+        return running;
+    }
+
+    private async Task StartBusAsync(CancellationToken cancellation)
+    {
+        var transport = new InMemoryTransport();
+        var worker = $"embedded-{Environment.ProcessId}";
+        var coordinator = new Coordinator(Clips, Clock, options.Coordinator);
+        coordinator.Progressed += OnProgress;
+        LogContext.ConfigureCurrentLogContext(logs);
+        _bus = transport.CreateBus(bus =>
+        {
+            // The bus exists once this callback is over; workers ask the coordinator through it.
+            var link = options.WrapCoordinator(new BusCoordinator(new Lazy<IBus>(() => _bus!), transport, options.Worker.Request));
+            _runner = new TaskRunner(worker, link, Store, Recipes, options.TimeProvider, options.Worker, logs, options.Probe);
+            var planner = new StagePlanner(link, Store, Recipes, options.TimeProvider, options.Worker, logs.CreateLogger<StagePlanner>());
+            new CoordinatorEndpoints(coordinator).Configure(bus, transport);
+            new WorkerEndpoints(worker, _runner, planner, options.Slots, _stop.Token).Configure(bus, transport);
+        });
+        await _bus.StartAsync(cancellation).WaitAsync(BusTime, cancellation).ConfigureAwait(false);
+        _driver = new Driver(Clips, new BusOutlet(_bus, transport, options.Worker.Request), Clock, options.TimeProvider, options.Coordinator,
+            options.Slots, logs.CreateLogger<Driver>());
+    }
+
+    private async Task StopBusAsync(IBusControl bus)
+    {
+        try
+        {
+            await bus.StopAsync(CancellationToken.None).WaitAsync(BusTime).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            logs.CreateLogger<EmbeddedEngine>().LogWarning("the bus did not stop in time; the journal is complete without it");
+        }
+    }
+
+    private void OnChanged(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
+    {
+        foreach (var happened in events)
+        {
+            Progress.Note(clip, happened, state);
+            if (happened.IsJournaled) Updates.Send(new ClipUpdate.Happened(clip, happened));
+        }
+
+        if (state.Phase != ClipPhase.Running && events.Any(e => e is ClipEvent.Completed or ClipEvent.Failed or ClipEvent.Cancelled)) Updates.End(clip);
+    }
+
+    private void OnProgress(TaskProtocol.Progress report)
+    {
+        Progress.Note(report);
+        Updates.Send(new ClipUpdate.Progressed(report.Clip, report.Task, report.Epoch, report.Fraction, report.Message));
+    }
+}

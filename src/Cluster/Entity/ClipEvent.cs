@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Entity;
+
+/// <summary>
+/// What happened to a clip, as the journal keeps it. Every attempt of a task has one <see cref="Claimed"/> and at most one of
+/// <see cref="TaskCompleted"/>, <see cref="TaskFailed"/> and <see cref="Released"/>. Fields are only ever added.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Submitted), "clip-submitted")]
+[JsonDerivedType(typeof(StagePlanned), "stage-planned")]
+[JsonDerivedType(typeof(Claimed), "task-claimed")]
+[JsonDerivedType(typeof(Renewed), "task-renewed")]
+[JsonDerivedType(typeof(Released), "task-released")]
+[JsonDerivedType(typeof(TaskCompleted), "task-completed")]
+[JsonDerivedType(typeof(TaskFailed), "task-failed")]
+[JsonDerivedType(typeof(Completed), "clip-completed")]
+[JsonDerivedType(typeof(Failed), "clip-failed")]
+[JsonDerivedType(typeof(Cancelled), "clip-cancelled")]
+[JsonDerivedType(typeof(Resumed), "clip-resumed")]
+public abstract record ClipEvent
+{
+    private ClipEvent(DateTimeOffset at) => At = at;
+
+    /// <summary>The coordinator's clock, UTC. For people and timings; no decision of a replay depends on it.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>False for what may be lost with the process, such as the renewal of a lease.</summary>
+    [JsonIgnore]
+    public virtual bool IsJournaled => true;
+
+    public sealed record Submitted(
+        DateTimeOffset At, string Recipe, IReadOnlyList<StageSpec> Stages, string OptionsJson, string InputHash) : ClipEvent(At);
+
+    public sealed record StagePlanned(DateTimeOffset At, StageName Stage, IReadOnlyList<TaskPlan> Tasks) : ClipEvent(At);
+
+    public sealed record Claimed(DateTimeOffset At, TaskId Task, long Epoch, string Worker, DateTimeOffset LeaseUntil) : ClipEvent(At);
+
+    public sealed record Renewed(DateTimeOffset At, TaskId Task, long Epoch, DateTimeOffset LeaseUntil) : ClipEvent(At)
+    {
+        public override bool IsJournaled => false;
+    }
+
+    /// <summary>An attempt ended without a result and without blame: stopped, superseded, or its worker is gone.</summary>
+    public sealed record Released(DateTimeOffset At, TaskId Task, long Epoch, string Reason) : ClipEvent(At);
+
+    public sealed record TaskCompleted(DateTimeOffset At, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files) : ClipEvent(At);
+
+    public sealed record TaskFailed(
+        DateTimeOffset At, TaskId Task, long Epoch, [property: JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))] FailureKind Kind,
+        string Text, string LogTail, bool WillRetry) : ClipEvent(At);
+
+    public sealed record Completed(DateTimeOffset At) : ClipEvent(At);
+
+    /// <param name="At">When.</param>
+    /// <param name="Stage">The stage that failed.</param>
+    /// <param name="Task">Its task, or null when the stage could not be planned.</param>
+    /// <param name="Kind">Decides the exit code.</param>
+    /// <param name="Text">What, where, and the next command.</param>
+    public sealed record Failed(
+        DateTimeOffset At, StageName Stage, TaskId? Task, [property: JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))] FailureKind Kind,
+        string Text) : ClipEvent(At);
+
+    public sealed record Cancelled(DateTimeOffset At, string Reason) : ClipEvent(At);
+
+    public sealed record Resumed(DateTimeOffset At, string Reason) : ClipEvent(At);
+}

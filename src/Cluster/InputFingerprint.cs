@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cluster;
+
+/// <summary>One hash over the content of everything outside the store that a clip's options name: the source, and <c>dir:</c> and <c>file:</c> methods.</summary>
+public static class InputFingerprint
+{
+    /// <returns>Lower-case hexadecimal SHA-256.</returns>
+    /// <exception cref="Depth3DException">Something named does not exist or cannot be read.</exception>
+    public static async Task<string> ComputeAsync(DepthOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await AddAsync(hash, "source", options.SourcePath, cancellation).ConfigureAwait(false);
+        foreach (var (name, method) in new[]
+        {
+            ("masks", options.Masks.Method), ("cameras", options.Cameras.Method), ("prior", options.Prior.Method), ("flow", options.Flow.Method),
+        })
+        {
+            var path = method.StartsWith("dir:", StringComparison.Ordinal) ? method[4..]
+                : method.StartsWith("file:", StringComparison.Ordinal) ? method[5..] : null;
+            if (path is not null) await AddAsync(hash, name, path, cancellation).ConfigureAwait(false);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static async Task AddAsync(IncrementalHash hash, string role, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                var files = new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
+                    .Select(f => (Name: Path.GetRelativePath(path, f.FullName), f.FullName)).OrderBy(f => f.Name, StringComparer.Ordinal);
+                foreach (var (name, full) in files) await AddFileAsync(hash, $"{role}/{name}", full, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await AddFileAsync(hash, role, path, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new Depth3DException($"the {role} was not found", path, "check the path", inner: e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Depth3DException($"the {role} cannot be read: {e.Message}", path, "check the file and its permissions", inner: e);
+        }
+    }
+
+    private static async Task AddFileAsync(IncrementalHash hash, string name, string path, CancellationToken cancellation)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+        var content = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{stream.Length}\0"));
+        hash.AppendData(content);
+    }
+}

@@ -1,0 +1,13 @@
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cluster.Workers;
+
+/// <summary>Plans between the form stages use and the form messages carry.</summary>
+internal static class PlanCodec
+{
+    public static TaskPlan Write(PlannedTask task) => new(task.Label, task.Frames?.First, task.Frames?.Count, task.AfterPrevious);
+
+    public static PlannedTask Read(TaskPlan plan) => new(plan.Label,
+        plan is { FirstFrame: { } first, FrameCount: { } count } ? new FrameRange(first, count) : null, plan.AfterPrevious);
+}

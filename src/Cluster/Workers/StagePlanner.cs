@@ -1,0 +1,44 @@
+using Depth3D.Cluster.Coordination;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Cluster.Workers;
+
+/// <summary>Lets a stage split its work, and reports the tasks. Repeatable, so a doubled or lost message costs nothing.</summary>
+internal sealed partial class StagePlanner(ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings, ILogger log)
+{
+    public async Task PlanAsync(PlanProtocol.Plan message, CancellationToken cancellation)
+    {
+        try
+        {
+            await AnswerAsync(message, cancellation).WaitAsync(timings.Request * timings.MaxReports, time, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The driver asks again.
+            if (!cancellation.IsCancellationRequested) LogNoAnswer(log, message.Clip, message.Stage, e.Message);
+        }
+    }
+
+    private Task<TaskProtocol.Answer> AnswerAsync(PlanProtocol.Plan message, CancellationToken cancellation)
+    {
+        IReadOnlyList<TaskPlan> tasks;
+        try
+        {
+            var context = new StagePlanContext(OptionsCodec.Read(message.OptionsJson), new ArtifactReader(store, message.Clip, message.Inputs));
+            tasks = recipes[message.Recipe][message.Stage].Plan(context).Select(PlanCodec.Write).ToArray();
+        }
+        catch (Exception e)
+        {
+            var fault = TaskFault.Of(e, new TaskId(message.Stage, 0), store.Paths.Clip(message.Clip));
+            return coordinator.PlanFailedAsync(new(message.Clip, message.Stage, fault.Kind, $"planning stage '{message.Stage}': {fault.Text}"), cancellation);
+        }
+
+        return coordinator.PlannedAsync(new(message.Clip, message.Stage, tasks), cancellation);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip}: the plan of stage {Stage} did not reach the coordinator: {Reason}")]
+    private static partial void LogNoAnswer(ILogger logger, ClipId clip, StageName stage, string reason);
+}

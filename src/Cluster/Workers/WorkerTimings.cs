@@ -1,0 +1,23 @@
+namespace Depth3D.Cluster.Workers;
+
+/// <summary>Waits of a worker. A lease outlives several renewals, so that one lost message costs nothing.</summary>
+public sealed record WorkerTimings
+{
+    /// <summary>Between two renewals of a lease.</summary>
+    public TimeSpan Renew { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for one answer; a request does not end by itself while a connection is down.</summary>
+    public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two tries to deliver a result.</summary>
+    public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tries to deliver a result; then the coordinator finds out by the lease.</summary>
+    public int MaxReports { get; init; } = 10;
+
+    /// <summary>Between two progress reports of a task.</summary>
+    public TimeSpan Progress { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a stage may take to heed its cancelled token before it is left behind.</summary>
+    public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(20);
+}

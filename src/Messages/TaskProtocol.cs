@@ -1,0 +1,49 @@
+namespace Depth3D.Messages;
+
+/// <summary>
+/// How a task reaches a worker and its result the clip. Guarantee: at least once, in any order; every message may be lost, doubled or
+/// late. A result counts once, because only <see cref="Done"/> with the current epoch is accepted and the same <see cref="Done"/> again
+/// gets the same answer.
+/// </summary>
+public static class TaskProtocol
+{
+    /// <summary>Coordinator to a pool's queue: a hint that this task can be claimed.</summary>
+    public sealed record Run(ClipId Clip, TaskId Task);
+
+    /// <summary>Worker to coordinator: asks for the task. Answered by <see cref="ClaimAnswer"/>.</summary>
+    /// <param name="Clip">The clip.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Worker">Who asks; also the worker's own queue.</param>
+    /// <param name="Redelivered">The bus delivered the hint before, so whoever had it lost it: supersede at once.</param>
+    public sealed record Claim(ClipId Clip, TaskId Task, string Worker, bool Redelivered);
+
+    public sealed record ClaimAnswer(Grant? Grant, Refusal? Refusal);
+
+    /// <summary>All a worker needs to run the task.</summary>
+    /// <param name="Epoch">Fencing number of this attempt.</param>
+    /// <param name="LeaseSeconds">How long the grant lasts without <see cref="Renew"/>, from when it was asked for.</param>
+    /// <param name="Recipe">The clip's recipe.</param>
+    /// <param name="Plan">The task as its stage planned it.</param>
+    /// <param name="OptionsJson">The clip's options.</param>
+    /// <param name="Inputs">Accepted manifests the task may read.</param>
+    public sealed record Grant(
+        long Epoch, double LeaseSeconds, string Recipe, TaskPlan Plan, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs);
+
+    /// <summary>Worker to coordinator: still at it. A refusal means the attempt was superseded: stop at once.</summary>
+    public sealed record Renew(ClipId Clip, TaskId Task, long Epoch);
+
+    /// <summary>Worker to coordinator: the files are published. A refusal means that they do not count.</summary>
+    public sealed record Done(ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files);
+
+    /// <summary>Worker to coordinator: the attempt failed.</summary>
+    public sealed record Failed(ClipId Clip, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail);
+
+    /// <summary>Worker to coordinator: gives the task back without blame, because the worker stops.</summary>
+    public sealed record Released(ClipId Clip, TaskId Task, long Epoch, string Reason);
+
+    /// <summary>Answer to everything but a claim. No refusal: accepted, and journaled where it must be.</summary>
+    public sealed record Answer(Refusal? Refusal);
+
+    /// <summary>Worker to whoever looks: how far an attempt is. May be lost.</summary>
+    public sealed record Progress(ClipId Clip, TaskId Task, long Epoch, double Fraction, string? Message);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Depth3D.Messages;
+
+namespace Depth3D.Pipeline.Storage;
+
+/// <summary>
+/// Where things lie under a store's root. Ids start with a letter or digit, so names that start with a dot are never a clip's or a
+/// stage's: <c>.engine</c> holds the journal and the lock, <c>.tmp</c> of a clip the unpublished files.
+/// </summary>
+public sealed class StorePaths
+{
+    internal const string ClipMarker = ".clip";
+
+    public StorePaths(string root) => Root = Path.GetFullPath(root);
+
+    public string Root { get; }
+
+    public string Engine => Path.Combine(Root, ".engine");
+
+    public string Trash => Path.Combine(Engine, "trash");
+
+    public string Clip(ClipId clip) => Path.Combine(Root, clip.Value);
+
+    public string Temporary(ClipId clip) => Path.Combine(Clip(clip), ".tmp");
+
+    public string Attempt(ClipId clip, TaskId task, long epoch) => Path.Combine(Temporary(clip), Text($"{task.Stage}-{task.TaskIndex:000}-e{epoch}"));
+
+    public string Task(ClipId clip, TaskId task) => Path.Combine(Clip(clip), task.Stage.Value, Text($"{task.TaskIndex:000}"));
+
+    public string Published(ClipId clip, TaskId task, long epoch) => Path.Combine(Task(clip, task), Text($"e{epoch}"));
+
+    /// <summary>Absolute path of a published file. The name came out of a message, so it is not trusted.</summary>
+    /// <exception cref="Depth3DException">The name leaves the folder, by <c>..</c>, as an absolute path or through a link.</exception>
+    public string File(ClipId clip, TaskId task, long epoch, string name)
+    {
+        var folder = Published(clip, task, epoch);
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (string.IsNullOrEmpty(name) || name.Contains('\0') || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw Outside(name, folder);
+        for (var at = path; at.Length > Root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            if (new FileInfo(at).LinkTarget is not null) throw Outside(name, folder);
+        }
+
+        return path;
+    }
+
+    private static Depth3DException Outside(string name, string folder) => new(
+        $"'{name}' does not stay inside its task's folder", folder, "the store was tampered with: run again with --fresh", FailureKind.Storage);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
