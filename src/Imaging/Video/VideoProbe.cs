@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Depth3D.Messages;
 using Depth3D.Native;
@@ -19,36 +20,50 @@ internal static class VideoProbe
     /// <param name="path">What the user named, for messages.</param>
     public static VideoInfo Run(string alias, string path)
     {
-        using var timeout = new CancellationTokenSource(Limit);
-        ProcessResult result;
-        var lines = new List<string>();
+        var (code, text) = Ask(alias, path, "format=format_name:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,"
+            + "sample_aspect_ratio:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate");
+        if (code != 0) throw NoVideo(path);
         try
         {
-            result = ExternalProcess.RunAsync("ffprobe",
-                ["-v", "quiet", "-protocol_whitelist", "file", "-format_whitelist", Containers, "-show_entries",
-                    "format=format_name:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,sample_aspect_ratio"
-                    + ":stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate", "-of", "json", "file:" + alias],
-                timeout.Token, line =>
-                {
-                    lock (lines) lines.Add(line);
-                }).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new Depth3DException($"ffprobe did not answer within {Limit.TotalSeconds:0} s", path, "the file is damaged; convert it with ffmpeg");
-        }
-
-        if (result.ExitCode != 0) throw NoVideo(path);
-        try
-        {
-            string text;
-            lock (lines) text = string.Join('\n', lines);
             using var json = JsonDocument.Parse(text);
             return Parse(json.RootElement, path);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw NoVideo(path, e);
+        }
+    }
+
+    /// <summary>Presentation times of the first video stream's packets, ascending, in seconds; empty when there are none.</summary>
+    public static double[] PacketTimes(string alias)
+    {
+        var (code, text) = Ask(alias, alias, "packet=pts_time,flags", "-select_streams", "v:0");
+        if (code != 0) return [];
+        using var json = JsonDocument.Parse(text);
+        if (!json.RootElement.TryGetProperty("packets", out var packets)) return [];
+        var times = packets.EnumerateArray()
+            .Where(packet => !Text(packet, "flags").Contains('D', StringComparison.Ordinal)) // cut off by an edit list
+            .Select(packet => double.TryParse(Text(packet, "pts_time"), CultureInfo.InvariantCulture, out var time) ? time : double.NaN)
+            .Where(double.IsFinite).ToArray();
+        Array.Sort(times);
+        return times;
+    }
+
+    private static (int Code, string Text) Ask(string alias, string path, string entries, params string[] more)
+    {
+        using var timeout = new CancellationTokenSource(Limit);
+        var text = new StringBuilder();
+        try
+        {
+            // Standard error is silent at this log level, so the lines are those of the answer, in order.
+            var result = ExternalProcess.RunAsync("ffprobe",
+                ["-v", "quiet", "-protocol_whitelist", "file", "-format_whitelist", Containers, .. more, "-show_entries", entries, "-of", "json",
+                    "file:" + alias], timeout.Token, line => text.Append(line).Append('\n')).GetAwaiter().GetResult();
+            return (result.ExitCode, text.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new Depth3DException($"ffprobe did not answer within {Limit.TotalSeconds:0} s", path, "the file is damaged; convert it with ffmpeg");
         }
     }
 

@@ -10,11 +10,18 @@ namespace Depth3D.Imaging;
 /// </summary>
 public sealed unsafe class VideoReader : IDisposable
 {
+    /// <summary>For streams that know neither times nor a rate.</summary>
+    public const double FallbackFramesPerSecond = 24;
+
     private readonly string _path;
     private readonly FileStream _file;
+    private readonly string _alias;
     private nint _video;
+    private double _lastSeconds = -1;
+    private double[]? _packetTimes;
 
-    private VideoReader(string path, FileStream file, nint video, VideoInfo info) => (_path, _file, _video, Info) = (path, file, video, info);
+    private VideoReader(string path, string alias, FileStream file, nint video, VideoInfo info) =>
+        (_path, _alias, _file, _video, Info) = (path, alias, file, video, info);
 
     ~VideoReader() => Release();
 
@@ -40,7 +47,7 @@ public sealed unsafe class VideoReader : IDisposable
                     "convert it with: ffmpeg -i INPUT -c:v libx264 OUTPUT.mp4");
             }
 
-            return new VideoReader(path, file, video, info);
+            return new VideoReader(path, alias, file, video, info);
         }
         catch
         {
@@ -50,7 +57,7 @@ public sealed unsafe class VideoReader : IDisposable
     }
 
     /// <summary>The next frame; false at the end.</summary>
-    /// <param name="timestampSeconds">Presentation time from the start of the stream, as stored.</param>
+    /// <param name="timestampSeconds">Presentation time from the start of the stream; grows from frame to frame.</param>
     /// <exception cref="Depth3DException">A frame has another size than the stream announced.</exception>
     public bool TryRead(out Raster<byte> rgb, out double timestampSeconds)
     {
@@ -93,8 +100,26 @@ public sealed unsafe class VideoReader : IDisposable
         var result = CvCall.Check(Cv.d3cv_video_next(_video, wanted ? 1 : 0, width, height, &milliseconds), $"frame {Position}", _path);
         timestampSeconds = milliseconds / 1000;
         if (result != 0) return false;
+        if (!(timestampSeconds > _lastSeconds) || !double.IsFinite(timestampSeconds)) timestampSeconds = MissingTime();
+        _lastSeconds = timestampSeconds;
         Position++;
         return true;
+    }
+
+    /// <summary>
+    /// The decoder knows no time for the frames it still held when the packets ended, and containers may lie. At an even rate the next step
+    /// follows; otherwise the packets' own times do, which in presentation order are those of the frames.
+    /// </summary>
+    private double MissingTime()
+    {
+        if (_lastSeconds < 0) return 0;
+        if (Info.IsVariableRate)
+        {
+            _packetTimes ??= VideoProbe.PacketTimes(_alias);
+            if (Position < _packetTimes.Length && _packetTimes[Position] - _packetTimes[0] is var time && time > _lastSeconds) return time;
+        }
+
+        return _lastSeconds + (1 / (Info.FramesPerSecond > 0 ? Info.FramesPerSecond : FallbackFramesPerSecond));
     }
 
     private void Release()
