@@ -30,8 +30,8 @@ D3_API int d3cv_box_mean(FILTER_ARGS, int radius, void* result) {
     cv::Mat in = FILTER_IN, sum, count;
     cv::Size size(2 * radius + 1, 2 * radius + 1);
     cv::boxFilter(in, sum, CV_32F, size, {-1, -1}, false, cv::BORDER_CONSTANT);
-    cv::boxFilter(cv::Mat(in.size(), CV_MAKETYPE(CV_32F, channels), cv::Scalar::all(1)), count, CV_32F, size, {-1, -1}, false,
-                  cv::BORDER_CONSTANT);
+    cv::boxFilter(cv::Mat(in.size(), CV_32F, cv::Scalar(1)), count, CV_32F, size, {-1, -1}, false, cv::BORDER_CONSTANT);
+    cv::merge(std::vector<cv::Mat>(channels, count), count); // a Scalar fills at most four channels
     cv::divide(sum, count, sum);
     give(sum, result);
   });
