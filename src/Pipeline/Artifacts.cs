@@ -62,6 +62,9 @@ public static class Artifacts
     /// <summary>CSV of the losses of one chunk: step,phase,total,flow,disparity,acceleration.</summary>
     public static string Losses(int chunkIndex) => Name($"losses_{chunkIndex:000}.csv");
 
+    /// <summary>train: RGB PNG at training size: picture, prior and optimised disparity in colour side by side, as of chunk <paramref name="chunkIndex"/>.</summary>
+    public static string TrainPreview(int chunkIndex, int frameIndex) => Name($"preview_{chunkIndex:000}_{frameIndex:00000}.png");
+
     public static string DepthNpz(int frameIndex) => Name($"depth_{frameIndex:00000}.npz");
 
     public static string DepthExr(int frameIndex) => Name($"depth_{frameIndex:00000}.exr");

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Optimisation;
+
+namespace Depth3D.Nodes.Trainer;
+
+/// <summary>A clip as the earlier stages left it, ready to be optimised.</summary>
+/// <param name="Fingerprint">Hash of the training index, which holds the hash of every input, and of the settings that decide the result.</param>
+internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings Settings, string Fingerprint)
+{
+    public static TrainClip Load(StageContext context, CancellationToken cancellation)
+    {
+        var inputs = context.Inputs;
+        var maps = new ClipMaps(inputs);
+        var frames = maps.Frames;
+        var sequencePath = inputs.PathOf(Stages.Sequence, Artifacts.Sequence);
+        var sequence = StageJson.Read<SequenceInfo>(sequencePath);
+        if (sequence.Frames != frames.Count || sequence.Width != frames.TrainWidth || sequence.Height != frames.TrainHeight)
+        {
+            throw new Depth3DException(
+                $"is for {sequence.Frames} frames of {sequence.Width}x{sequence.Height}; the clip has {frames.Count} of {frames.TrainWidth}x{frames.TrainHeight}",
+                sequencePath);
+        }
+
+        var cameras = CameraArtifacts.Read(inputs, Stages.Sequence, Artifacts.ScaledCameras, frames.Count);
+        var settings = TrainProfile.Settings(context.Options, frames.Count, PriorMethod(inputs), cameras.Motion);
+        var prior = new float[frames.Count][];
+        var moving = new bool[frames.Count][];
+        Parallel.For(0, frames.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            prior[i] = TrainingMaps.Depth(maps.Prior(i), frames.TrainWidth, frames.TrainHeight);
+            moving[i] = TrainingMaps.Moving(maps.Mask(i), frames.TrainWidth, frames.TrainHeight);
+        });
+        var flows = new (DirectedFlow Flow, bool HeldOut)[2 * sequence.Pairs.Count];
+        Parallel.For(0, sequence.Pairs.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            var pair = sequence.Pairs[i];
+            var (forward, backward) = maps.Flow(pair.Frame1, pair.Frame2);
+            (flows[2 * i], flows[(2 * i) + 1]) = ((forward, pair.HeldOut), (backward, pair.HeldOut));
+        });
+        var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
+        return new TrainClip(maps, clip, settings, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), settings));
+    }
+
+    private static string? PriorMethod(IArtifactReader inputs) => inputs.Exists(Stages.Prior, Artifacts.PriorIndex)
+        ? StageJson.Read<PriorInfo>(inputs.PathOf(Stages.Prior, Artifacts.PriorIndex)).Method
+        : null;
+
+    private static string Hash(string sequence, string cameras, FieldSettings settings)
+    {
+        var deciding = JsonSerializer.Serialize(settings with { Device = "", Threads = 0, CheckEverySteps = 0 });
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(File.ReadAllBytes(sequence));
+        hash.AppendData(File.ReadAllBytes(cameras));
+        hash.AppendData(Encoding.UTF8.GetBytes(deciding));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,51 @@
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Optimisation;
+
+namespace Depth3D.Nodes.Trainer;
+
+/// <summary>Turns a clip's options into the settings of its optimisation.</summary>
+internal static class TrainProfile
+{
+    public const string Field = "field";
+
+    /// <summary>The step counts of the options are for a clip of this many frames; longer ones get as much more.</summary>
+    private const int FramesOfOneProfile = 48;
+
+    /// <summary>A triangulated prior is at the limit of the flow already: hold it (study, section 2).</summary>
+    private const double GeometricAnchor = 3;
+
+    /// <summary>Without parallax nothing but this holds the overall depth where the prior put it.</summary>
+    private const double NoParallaxAnchor = 1;
+
+    /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
+    public static FieldSettings Settings(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax)
+    {
+        var train = options.Train;
+        if (train.Method != Field)
+        {
+            throw new Depth3DException($"training method '{train.Method}' is not available; this version trains '{Field}'", null,
+                "leave --train out or give --train field", FailureKind.Usage);
+        }
+
+        Require(train.Steps is >= 1 and <= 1_000_000, "train steps", train.Steps, "1 to 1000000");
+        Require(train.WarmupSteps is >= 0 and <= 1_000_000, "warm-up steps", train.WarmupSteps, "0 to 1000000");
+        Require(train.ChunkSteps is >= 1 and <= 1_000_000, "steps of a chunk", train.ChunkSteps, "1 to 1000000");
+        var longer = Math.Max(1, (double)frames / FramesOfOneProfile);
+        var settings = new FieldSettings
+        {
+            Seed = options.Seed,
+            Device = train.Device,
+            WarmupSteps = (int)Math.Round(train.WarmupSteps * longer),
+            JointSteps = (int)Math.Round(train.Steps * longer),
+        };
+        if (motion != CameraMotion.Parallax) return settings with { StaticAnchor = NoParallaxAnchor };
+        return priorMethod == "geometric" ? settings with { StaticAnchor = GeometricAnchor } : settings;
+    }
+
+    private static void Require(bool ok, string what, int got, string expected)
+    {
+        if (!ok) throw new Depth3DException($"{what} {got}; expected {expected}", kind: FailureKind.Usage);
+    }
+}
