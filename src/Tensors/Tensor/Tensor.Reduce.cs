@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -15,6 +17,7 @@ public static partial class torch
             fixed (long* d = dim) return new Tensor(LibTorch.d3t_sum_dim(H, d, dim.Length, Bit(keepdim), Type(type)));
         }
 
+        [OverloadResolutionPriority(1)] // a literal 0 would otherwise be taken for an element type
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
         public Tensor mean(ScalarType? type = null) => new(LibTorch.d3t_mean(H, Type(type)));
@@ -28,6 +31,7 @@ public static partial class torch
 
         public Tensor prod(ScalarType? type = null) => new(LibTorch.d3t_prod(H, Type(type)));
 
+        [OverloadResolutionPriority(1)] // a literal 0 would otherwise be taken for an element type
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => new(LibTorch.d3t_prod_dim(H, dim, Bit(keepdim), Type(type)));
 
         public Tensor std(bool unbiased = true) => new(LibTorch.d3t_std(H, Bit(unbiased)));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
 
 public static unsafe partial class torch
@@ -79,6 +81,7 @@ public static unsafe partial class torch
         return Finish(LibTorch.d3t_arange(start, stop, step, (int)type, At(device)), requires_grad);
     }
 
+    [OverloadResolutionPriority(1)] // a literal 0 would otherwise be taken for an element type
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -24,6 +26,7 @@ public static partial class torch
 
     public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
 
+    [OverloadResolutionPriority(1)] // a literal 0 would otherwise be taken for an element type
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
 
     public static Tensor mean(Tensor input, ScalarType? type = null) => input.mean(type);
