@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,13 +31,13 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings
         var settings = TrainProfile.Settings(context.Options, frames.Count, PriorMethod(inputs), cameras.Motion);
         var prior = new float[frames.Count][];
         var moving = new bool[frames.Count][];
-        Parallel.For(0, frames.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ForEach(frames.Count, cancellation, i =>
         {
             prior[i] = TrainingMaps.Depth(maps.Prior(i), frames.TrainWidth, frames.TrainHeight);
             moving[i] = TrainingMaps.Moving(maps.Mask(i), frames.TrainWidth, frames.TrainHeight);
         });
         var flows = new (DirectedFlow Flow, bool HeldOut)[2 * sequence.Pairs.Count];
-        Parallel.For(0, sequence.Pairs.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ForEach(sequence.Pairs.Count, cancellation, i =>
         {
             var pair = sequence.Pairs[i];
             var (forward, backward) = maps.Flow(pair.Frame1, pair.Frame2);
@@ -44,6 +45,19 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings
         });
         var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
         return new TrainClip(maps, clip, settings, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), settings));
+    }
+
+    /// <summary>In parallel, but the first complaint comes out as it is, not wrapped.</summary>
+    private static void ForEach(int count, CancellationToken cancellation, Action<int> body)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, body);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
     }
 
     private static string? PriorMethod(IArtifactReader inputs) => inputs.Exists(Stages.Prior, Artifacts.PriorIndex)
