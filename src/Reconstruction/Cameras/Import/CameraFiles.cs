@@ -21,6 +21,7 @@ internal static class CameraFiles
         if (name is "cameras.txt" or "images.txt" or "points3D.txt") return (ColmapText.Read(FolderOf(path)).ToCameraSet(path), "COLMAP text");
         if (name is "cameras.bin" or "images.bin" or "points3D.bin") return (ColmapBinary.Read(FolderOf(path)).ToCameraSet(path), "COLMAP binary");
         if (name.EndsWith(DavisCameras.MatricesSuffix, StringComparison.Ordinal)) return (DavisCameras.Read(path, width, height), "DAVIS matrices");
+        if (name.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)) return (LlffPoses.Read(path), "poses_bounds.npy");
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return ReadJson(path);
         throw CameraFault.Of(path, "no camera file that is known by its name",
             "known are COLMAP's text and binary models, transforms.json, poses_bounds.npy, cameras.json and NAME" + DavisCameras.MatricesSuffix);

@@ -1,3 +1,4 @@
+using Depth3D.Imaging;
 using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Reconstruction.Cameras.Import;
@@ -9,6 +10,18 @@ namespace Depth3D.Reconstruction.Cameras.Import;
 public static class LlffPoses
 {
     private const int Columns = 17;
+
+    /// <inheritdoc cref="FromValues"/>
+    public static CameraSet Read(string path)
+    {
+        var array = Npy.Read(path);
+        if (array.Shape.Count != 2 || array.Shape[1] != Columns)
+            throw CameraFault.Of(path, $"an array of [{string.Join(", ", array.Shape)}]; [N, {Columns}] expected");
+        if (array.DType is not (DType.Float64 or DType.Float32)) throw CameraFault.Of(path, $"holds {array.DType}; floating point numbers expected");
+        return array.DType == DType.Float64
+            ? FromValues(array.As<double>(), path)
+            : FromValues(Array.ConvertAll(array.As<float>().ToArray(), v => (double)v), path);
+    }
 
     /// <param name="values">N * 17 numbers, row-major.</param>
     /// <exception cref="Messages.Depth3DException">The shape or a value makes no sense.</exception>
