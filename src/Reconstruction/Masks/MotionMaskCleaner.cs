@@ -11,13 +11,15 @@ public static class MotionMaskCleaner
     /// <summary>Holes up to this multiple of the smallest region are filled.</summary>
     private const int HoleFactor = 10;
 
+    private const float MaxRatio = 20;
+
     /// <param name="evidence">Training-size pixels per frame, NaN = none; <see cref="MotionEvidence"/>.</param>
     /// <param name="rgb">The frame at working size.</param>
     /// <returns>255 = moving, at the frame's size.</returns>
     public static Raster<byte> Mask(Raster<float> evidence, Raster<byte> rgb, MotionMaskSettings settings)
     {
         var ratio = Ratio(evidence, Threshold(evidence, settings));
-        var soft = Filters.MedianBlur(Clamp(ratio), 5);
+        var soft = Filters.MedianBlur(Soft(ratio, settings), 5);
         var guide = Colour.ToFloat(rgb, 1 / 255f);
         var radius = Math.Max(2, (int)Math.Round(rgb.Width * SnapRadiusShare));
         var snapped = Filters.GuidedFilter(guide, Resize.Linear(soft, rgb.Width, rgb.Height), radius, SnapEpsilon);
@@ -51,7 +53,7 @@ public static class MotionMaskCleaner
         {
             if (float.IsNaN(evidence.Samples[i])) continue;
             known.Samples[i] = 1;
-            ratio.Samples[i] = Math.Min((float)(evidence.Samples[i] / threshold), 4);
+            ratio.Samples[i] = Math.Min((float)(evidence.Samples[i] / threshold), MaxRatio);
         }
 
         var mean = Filters.BoxMean(ratio, Math.Max(2, w / 64));
@@ -61,10 +63,20 @@ public static class MotionMaskCleaner
         return ratio;
     }
 
-    private static Raster<float> Clamp(Raster<float> ratio)
+    /// <summary>
+    /// 0.5 at the boundary. Flow smears motion over the edge of what moves fast, so near strong motion the boundary is where the evidence has
+    /// fallen to a share of the strongest nearby, not where it passes the threshold.
+    /// </summary>
+    private static Raster<float> Soft(Raster<float> ratio, MotionMaskSettings settings)
     {
+        var strongest = Filters.Dilate(Filters.MedianBlur(ratio, 5), Math.Max(2, ratio.Width / 32));
         var soft = new Raster<float>(ratio.Width, ratio.Height);
-        for (var i = 0; i < soft.Samples.Length; i++) soft.Samples[i] = Math.Clamp(ratio.Samples[i], 0, 2) / 2;
+        for (var i = 0; i < soft.Samples.Length; i++)
+        {
+            var boundary = Math.Max(1, (float)settings.EdgeShare * strongest.Samples[i]);
+            soft.Samples[i] = Math.Clamp(ratio.Samples[i] / boundary, 0, 2) / 2;
+        }
+
         return soft;
     }
 

@@ -7,13 +7,16 @@ namespace Depth3D.Reconstruction.Masks;
 public sealed record MotionMaskSettings
 {
     /// <summary>Evidence above this is motion.</summary>
-    public double ThresholdPixels { get; init; } = 0.3;
+    public double ThresholdPixels { get; init; } = 0.08;
 
     /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
     public double SeedFactor { get; init; } = 1.6;
 
     /// <summary>The threshold is at least this multiple of the frame's median evidence: the noise of its flow and camera model.</summary>
-    public double NoiseFactor { get; init; } = 5;
+    public double NoiseFactor { get; init; } = 4;
+
+    /// <summary>Share of the strongest evidence nearby that is still motion.</summary>
+    public double EdgeShare { get; init; } = 0.4;
 
     /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
     public double MinAreaShare { get; init; } = 0.001;
