@@ -13,6 +13,8 @@ internal static class MaskMethods
         {
             ("motion", null) => new MotionMasks(),
             ("none", null) => new NoMasks(),
+            ("onnx", { Length: > 0 }) => new OnnxMasks(method),
+            ("dir", { Length: > 0 } folder) => new DirMasks(folder),
             _ => throw Unknown(method),
         };
     }

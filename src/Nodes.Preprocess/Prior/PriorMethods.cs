@@ -13,6 +13,7 @@ internal static class PriorMethods
         var (kind, argument) = at >= 0 ? (method[..at], method[(at + 1)..]) : (method, null);
         return (kind, argument) switch
         {
+            ("onnx", { Length: > 0 }) => new OnnxPrior(method),
             _ => throw Unknown(method),
         };
     }

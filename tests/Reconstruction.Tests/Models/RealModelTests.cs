@@ -68,13 +68,13 @@ public sealed class RealModelTests
     {
         var clip = CarShadow.Require();
         using var detector = Detector.Open($"onnx:{CarShadow.Model("fastestdet-coco.onnx")}");
-        var car = ClassNames.Select(detector.Card.Output, ["car"], "test");
+        var car = ClassNames.Select(detector.Card.Output, ["car", "truck"], "test"); // an estate car, seen from behind, is either to it
         var (found, overlaps) = (0, new List<double>());
         for (var frame = 0; frame < CarShadow.Frames; frame += 8)
         {
             var rgb = CarShadow.Rgb(clip, frame, Width, Height);
             var truth = CarShadow.Mask(clip, frame, Width, Height);
-            found += detector.Detect(rgb).Any(b => b.ClassId == car[0] && CarShadow.BoxOverlap(truth, b) >= 0.5) ? 1 : 0;
+            found += detector.Detect(rgb).Any(b => car.Contains(b.ClassId) && CarShadow.BoxOverlap(truth, b) >= 0.5) ? 1 : 0;
             overlaps.Add(CarShadow.Overlap(new RegionSelector().Select(detector.Probability(rgb, car)), truth));
         }
 
