@@ -7,6 +7,7 @@ namespace Depth3D.Imaging;
 /// <param name="RotationDegrees">Clockwise turn that <see cref="VideoReader"/> has applied: 0, 90, 180 or 270.</param>
 /// <param name="IsVariableRate">Frames are not evenly spaced, as far as the container admits it.</param>
 /// <param name="PixelAspect">Width over height of one pixel; 1 for square ones.</param>
+/// <param name="DurationSeconds">0 when not known.</param>
 public sealed record VideoInfo(
     int Width, int Height, double FramesPerSecond, long FrameCount, int RotationDegrees, bool IsVariableRate, double PixelAspect,
-    string Codec, string Container);
+    string Codec, string Container, double DurationSeconds);

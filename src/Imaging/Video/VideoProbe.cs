@@ -20,7 +20,7 @@ internal static class VideoProbe
     /// <param name="path">What the user named, for messages.</param>
     public static VideoInfo Run(string alias, string path)
     {
-        var (code, text) = Ask(alias, path, "format=format_name:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,"
+        var (code, text) = Ask(alias, path, "format=format_name,duration:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,"
             + "sample_aspect_ratio:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate");
         if (code != 0) throw NoVideo(path);
         try
@@ -47,6 +47,15 @@ internal static class VideoProbe
             .Where(double.IsFinite).ToArray();
         Array.Sort(times);
         return times;
+    }
+
+    /// <summary>Packets of the first video stream that are really in the file.</summary>
+    public static long CountPackets(string alias)
+    {
+        var (code, text) = Ask(alias, alias, "packet=size", "-select_streams", "v:0");
+        if (code != 0) return 0;
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.TryGetProperty("packets", out var packets) ? packets.GetArrayLength() : 0;
     }
 
     private static (int Code, string Text) Ask(string alias, string path, string entries, params string[] more)
@@ -90,7 +99,8 @@ internal static class VideoProbe
         var aspect = Ratio(Text(stream, "sample_aspect_ratio"), ':');
         _ = long.TryParse(Text(stream, "nb_frames"), NumberStyles.None, CultureInfo.InvariantCulture, out var count);
         return new VideoInfo(width, height, rate, count, rotation, Sane(average) && Sane(nominal) && Math.Abs((nominal / average) - 1) > 0.01,
-            aspect is > 0.05 and < 20 ? aspect : 1, Text(stream, "codec_name"), container);
+            aspect is > 0.05 and < 20 ? aspect : 1, Text(stream, "codec_name"), container,
+            double.TryParse(Text(root.GetProperty("format"), "duration"), CultureInfo.InvariantCulture, out var duration) && duration > 0 ? duration : 0);
     }
 
     private static bool IsCover(JsonElement stream) =>

@@ -87,6 +87,13 @@ public sealed unsafe class VideoReader : IDisposable
         return Next(false, &width, &height, out timestampSeconds);
     }
 
+    /// <summary>
+    /// After the end: how many of the announced frames are not in the file, because it is truncated or lies. Frames that an edit list cuts
+    /// off are not missing.
+    /// </summary>
+    public long CountMissingPackets() =>
+        Position >= Info.FrameCount ? 0 : Math.Max(0, Info.FrameCount - VideoProbe.CountPackets(_alias));
+
     public void Dispose()
     {
         Release();
