@@ -53,6 +53,10 @@ internal sealed class UNet : nn.Module<Tensor, Tensor>
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => b.forward(a.forward(input).relu()).relu();
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope(); // frees the values before each relu now, as C++ would
+            return b.forward(a.forward(input).relu()).relu().MoveToOuterDisposeScope();
+        }
     }
 }
