@@ -76,7 +76,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// Updates of a clip from now on, whether or not it was submitted yet; ends when the clip does. Call it before
     /// <see cref="SubmitAsync"/> to miss nothing.
     /// </summary>
-    public IAsyncEnumerable<ClipUpdate> Watch(ClipId clip, CancellationToken cancellation) => _parts.Updates.Subscribe(clip).ReadAllAsync(cancellation);
+    public IAsyncEnumerable<ClipUpdate> Watch(ClipId clip, CancellationToken cancellation) => _parts.Updates.Watch(clip, cancellation);
 
     /// <summary>How far a clip is. Cheap enough to ask several times a second.</summary>
     public async Task<ClipStatus> StatusAsync(ClipId clip, CancellationToken cancellation) =>
@@ -86,15 +86,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <exception cref="Depth3DException">The clip is unknown, or the journal cannot be written any more.</exception>
     public async Task<ClipResult> WaitAsync(ClipId clip, CancellationToken cancellation)
     {
-        var updates = _parts.Updates.Subscribe(clip);
-        var state = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
-        if (state.Phase == ClipPhase.None) throw Unknown(clip);
-        if (state.Phase == ClipPhase.Running)
-        {
-            await foreach (var update in updates.ReadAllAsync(cancellation).ConfigureAwait(false)) _ = update;
-            state = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
-        }
-
+        var state = await WaitForEndAsync(clip, cancellation).ConfigureAwait(false);
         var events = await _parts.Journal.LoadAsync(clip, cancellation).ConfigureAwait(false);
         var tail = state.Failure?.Task is { } task ? events.OfType<ClipEvent.TaskFailed>().LastOrDefault(e => e.Task == task)?.LogTail ?? "" : "";
         return new ClipResult(clip, state.Phase, state.Failure, tail, ClipTimings.Of(events));
@@ -112,8 +104,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     /// <exception cref="Depth3DException">The clip is running in this engine.</exception>
     public async Task DiscardAsync(ClipId clip, CancellationToken cancellation)
     {
-        var state = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
-        if (state.Running.Any())
+        if (await HasRunningTasksAsync(clip, cancellation).ConfigureAwait(false))
             throw new Depth3DException("the clip has running tasks", clip.Value, "cancel it and wait for them to stop", FailureKind.Usage);
         Store.Discard(clip);
         await _parts.Journal.DeleteAsync(clip, cancellation).ConfigureAwait(false);
@@ -137,6 +128,36 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Stops every running task and gives it back, then closes the store. Unfinished clips resume at the next start.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private async Task<bool> HasRunningTasksAsync(ClipId clip, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false)).Running.Any();
+        }
+        catch (Depth3DException)
+        {
+            // Its journal cannot be read, so nothing of it runs; discarding is the way out.
+            return false;
+        }
+    }
+
+    private async Task<ClipState> WaitForEndAsync(ClipId clip, CancellationToken cancellation)
+    {
+        var updates = _parts.Updates.Subscribe(clip);
+        try
+        {
+            var state = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
+            if (state.Phase == ClipPhase.None) throw Unknown(clip);
+            if (state.Phase != ClipPhase.Running) return state;
+            await foreach (var update in updates.ReadAllAsync(cancellation).ConfigureAwait(false)) _ = update;
+            return await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Updates.Unsubscribe(updates);
+        }
+    }
 
     private static Depth3DException Unknown(ClipId clip) => new("the clip was never submitted", clip.Value, kind: FailureKind.Usage);
 }

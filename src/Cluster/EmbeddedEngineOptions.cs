@@ -33,6 +33,9 @@ public sealed record EmbeddedEngineOptions
     /// <summary>Lets tests lose, double and delay what a worker says.</summary>
     internal Func<ICoordinator, ICoordinator> WrapCoordinator { get; init; } = coordinator => coordinator;
 
+    /// <summary>Lets tests lose and double hints.</summary>
+    internal Func<IWorkOutlet, IWorkOutlet> WrapOutlet { get; init; } = outlet => outlet;
+
     private static Dictionary<WorkerPool, int> DefaultSlots()
     {
         var half = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);

@@ -8,11 +8,12 @@ using Depth3D.Pipeline;
 using Depth3D.Pipeline.Storage;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Depth3D.Cluster;
 
 /// <summary>Puts an embedded engine together, recovers its clips, and takes it apart in the order that loses nothing.</summary>
-internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList<Recipe> recipes, ILoggerFactory logs) : IAsyncDisposable
+internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList<Recipe> recipes, ILoggerFactory logs) : IAsyncDisposable
 {
     private static readonly TimeSpan BusTime = TimeSpan.FromSeconds(30);
 
@@ -72,13 +73,27 @@ internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList
         var running = new List<ClipId>();
         foreach (var known in await _journal!.ListAsync(cancellation).ConfigureAwait(false))
         {
-            if (known.Phase == ClipPhase.Completed) continue;
-            await Clips.ApplyAsync(known.Clip, new ClipCommand.ReleaseAll(Clock.Now, "its process is gone"), cancellation).ConfigureAwait(false);
-            Store.RemoveTemporary(known.Clip);
+            if (known.Phase == ClipPhase.Completed || !await TryRecoverAsync(known.Clip, cancellation).ConfigureAwait(false)) continue;
             if (known.Phase == ClipPhase.Running) running.Add(known.Clip);
         }
 
         return running;
+    }
+
+    private async Task<bool> TryRecoverAsync(ClipId clip, CancellationToken cancellation)
+    {
+        try
+        {
+            await Clips.ApplyAsync(clip, new ClipCommand.ReleaseAll(Clock.Now, "its process is gone"), cancellation).ConfigureAwait(false);
+            Store.RemoveTemporary(clip);
+            return true;
+        }
+        catch (Depth3DException e)
+        {
+            // One damaged clip must not keep the others from running; submitting it says the same again.
+            LogDamaged(logs.CreateLogger<EmbeddedEngine>(), clip, e.Message);
+            return false;
+        }
     }
 
     private async Task StartBusAsync(CancellationToken cancellation)
@@ -87,7 +102,7 @@ internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList
         var worker = $"embedded-{Environment.ProcessId}";
         var coordinator = new Coordinator(Clips, Clock, options.Coordinator);
         coordinator.Progressed += OnProgress;
-        LogContext.ConfigureCurrentLogContext(logs);
+        LogContext.ConfigureCurrentLogContext(BusLogs());
         _bus = transport.CreateBus(bus =>
         {
             // The bus exists once this callback is over; workers ask the coordinator through it.
@@ -98,9 +113,12 @@ internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList
             new WorkerEndpoints(worker, _runner, planner, options.Slots, _stop.Token).Configure(bus, transport);
         });
         await _bus.StartAsync(cancellation).WaitAsync(BusTime, cancellation).ConfigureAwait(false);
-        _driver = new Driver(Clips, new BusOutlet(_bus, transport, options.Worker.Request), Clock, options.TimeProvider, options.Coordinator,
+        _driver = new Driver(Clips, options.WrapOutlet(new BusOutlet(_bus, transport, options.Worker.Request)), Clock, options.TimeProvider, options.Coordinator,
             options.Slots, logs.CreateLogger<Driver>());
     }
+
+    /// <summary>The bus logs every fault with its stack, which the engine reports in words; so it is heard only when somebody debugs.</summary>
+    private ILoggerFactory BusLogs() => logs.CreateLogger("MassTransit").IsEnabled(LogLevel.Debug) ? logs : NullLoggerFactory.Instance;
 
     private async Task StopBusAsync(IBusControl bus)
     {
@@ -110,7 +128,7 @@ internal sealed class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            logs.CreateLogger<EmbeddedEngine>().LogWarning("the bus did not stop in time; the journal is complete without it");
+            LogBusStuck(logs.CreateLogger<EmbeddedEngine>());
         }
     }
 

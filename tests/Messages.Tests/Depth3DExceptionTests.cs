@@ -3,18 +3,15 @@ namespace Depth3D.Messages.Tests;
 public sealed class Depth3DExceptionTests
 {
     [Fact]
-    public void The_text_says_where_what_and_what_next()
-    {
-        var error = new Depth3DException("has no frames", "clip.mp4", "give a longer clip");
-        Assert.Equal("clip.mp4: has no frames\n  give a longer clip", error.Message);
-    }
+    public void A_message_says_where_what_and_what_next() =>
+        Assert.Equal("clip.mp4: no video stream\n  give a video file", new Depth3DException("no video stream", "clip.mp4", "give a video file").Message);
 
     [Theory]
-    [InlineData(FailureKind.Usage, ExitCode.Usage)]
-    [InlineData(FailureKind.BadInput, ExitCode.BadInput)]
-    [InlineData(FailureKind.MissingTool, ExitCode.MissingTool)]
-    [InlineData(FailureKind.Storage, ExitCode.Storage)]
-    [InlineData(FailureKind.Transient, ExitCode.Failed)]
-    public void The_kind_decides_the_exit_code(FailureKind kind, ExitCode code) =>
-        Assert.Equal(code, new Depth3DException("x", kind: kind).ExitCode);
+    [InlineData(FailureKind.Usage, 2)]
+    [InlineData(FailureKind.BadInput, 3)]
+    [InlineData(FailureKind.MissingTool, 4)]
+    [InlineData(FailureKind.Storage, 5)]
+    [InlineData(FailureKind.Transient, 1)]
+    [InlineData(FailureKind.Defect, 1)]
+    public void Exit_codes_are_part_of_the_interface(FailureKind kind, int code) => Assert.Equal(code, (int)new Depth3DException("x", kind: kind).ExitCode);
 }

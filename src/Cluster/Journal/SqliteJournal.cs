@@ -13,7 +13,9 @@ namespace Depth3D.Cluster.Journal;
 public sealed class SqliteJournal : AdoJournal
 {
     private const int Full = 13;
+    private const int Corrupt = 11;
     private const int Constraint = 19;
+    private const int NotADatabase = 26;
 
     private const string Schema = """
         pragma journal_mode = wal;
@@ -45,7 +47,9 @@ public sealed class SqliteJournal : AdoJournal
         catch (SqliteException e)
         {
             connection?.Dispose();
-            throw Refused(e, path);
+            throw e.SqliteErrorCode is NotADatabase or Corrupt
+                ? new Depth3DException($"the journal is damaged: {e.Message}", path, "delete it to start over; what it knew cannot be resumed", FailureKind.Storage, e)
+                : Refused(e, path);
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException)
         {

@@ -159,10 +159,10 @@ internal sealed partial class TaskRunner(
         await ReportAsync(attempt, c => coordinator.ReleasedAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, reason), c)).ConfigureAwait(false);
     }
 
-    /// <summary>Delivers a report, trying again while no answer comes; also while the worker stops, since the result is there.</summary>
+    /// <summary>Delivers a report, trying again while no answer comes; only once more when the worker stops.</summary>
     private async Task ReportAsync(Attempt attempt, Func<CancellationToken, Task<TaskProtocol.Answer>> report)
     {
-        for (var left = timings.MaxReports; left > 0; left--)
+        for (var left = attempt.Token.IsCancellationRequested ? 2 : timings.MaxReports; left > 0; left--)
         {
             try
             {

@@ -34,8 +34,9 @@ public sealed class StorePaths
     public string File(ClipId clip, TaskId task, long epoch, string name)
     {
         var folder = Published(clip, task, epoch);
+        if (string.IsNullOrEmpty(name) || name.Contains('\0')) throw Outside(name, folder);
         var path = Path.GetFullPath(Path.Combine(folder, name));
-        if (string.IsNullOrEmpty(name) || name.Contains('\0') || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw Outside(name, folder);
         for (var at = path; at.Length > Root.Length; at = Path.GetDirectoryName(at)!)
         {

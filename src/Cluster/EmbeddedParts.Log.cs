@@ -1,0 +1,13 @@
+using Depth3D.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Cluster;
+
+internal sealed partial class EmbeddedParts
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip} cannot be resumed: {Reason}")]
+    private static partial void LogDamaged(ILogger logger, ClipId clip, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the bus did not stop in time; the journal is complete without it")]
+    private static partial void LogBusStuck(ILogger logger);
+}

@@ -1,0 +1,77 @@
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Journal;
+using Depth3D.Messages;
+using static Depth3D.Cluster.Tests.Entity.Clips;
+
+namespace Depth3D.Cluster.Tests.Entity;
+
+/// <summary>Random commands, legal and not, in any order: what must hold after each.</summary>
+public sealed class RandomCommandTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Invariants_hold_after_every_command(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 100; round++)
+        {
+            var journal = new List<ClipEvent>();
+            var state = ClipState.Empty;
+            for (var step = 0; step < 150; step++)
+            {
+                var decision = ClipEntity.Decide(state, Next(random, step));
+                var after = decision.Events.Aggregate(state, ClipEntity.Evolve);
+                Check(state, after, decision);
+                journal.AddRange(decision.Events.Where(e => e.IsJournaled));
+                state = after;
+            }
+
+            Attempts.Check(journal);
+            Assert.Equal(Describe(state), Describe(ClipEntity.Replay(journal)));
+            Assert.Equal(Describe(state), Describe(ClipEntity.Replay(journal.Select(e => EventCodec.Read(EventCodec.Write(e), "test")))));
+        }
+    }
+
+    private static void Check(ClipState before, ClipState after, Decision decision)
+    {
+        if (decision.Refusal is not null and not Refusal.TaskFailed) Assert.Empty(decision.Events);
+        foreach (var (id, task) in before.Tasks)
+        {
+            Assert.True(after.Tasks[id].Epoch >= task.Epoch);
+            if (task.Phase == TaskPhase.Done) Assert.Same(task, after.Tasks[id]);
+        }
+
+        foreach (var (name, stage) in after.Stages)
+            Assert.Equal(stage.DoneCount, after.Tasks.Count(t => t.Key.Stage == name && t.Value.Phase == TaskPhase.Done));
+        Assert.All(after.Tasks.Values, t => Assert.Equal(t.Phase == TaskPhase.Done, t.Files is not null));
+        if (after.Phase == ClipPhase.Completed) Assert.True(after.AllStagesComplete);
+        if (after.Phase == ClipPhase.Running) Assert.False(after.AllStagesComplete);
+        Assert.Equal(after.Phase == ClipPhase.Failed, after.Failure is not null);
+        Assert.All(after.Ready, id => Assert.True(after.InputsComplete(id.Stage) && after.ChainAllows(id)));
+    }
+
+    private static ClipCommand Next(Random random, int step)
+    {
+        var now = Now.AddSeconds(step * 7);
+        var id = new TaskId(random.Next(2) == 0 ? "a" : "b", random.Next(4));
+        var epoch = random.Next(1, 5);
+        return random.Next(14) switch
+        {
+            0 => Submit with { Now = now, OptionsJson = random.Next(10) == 0 ? "{2}" : "{}" },
+            1 => PlanA with { Now = now },
+            2 => new ClipCommand.PlanStage(now, "b", [new TaskPlan("b0"), new TaskPlan("b1", AfterPrevious: true), new TaskPlan("b2", AfterPrevious: true)]),
+            3 => new ClipCommand.ExpireLeases(now),
+            4 => random.Next(4) == 0 ? new ClipCommand.Cancel(now, "enough") : new ClipCommand.Resume(now, "again"),
+            5 => random.Next(8) == 0 ? new ClipCommand.FailPlanning(now, id.Stage, FailureKind.BadInput, "no") : new ClipCommand.Resume(now, "again"),
+            6 => Fail(id, epoch, random.Next(5) == 0 ? FailureKind.BadInput : FailureKind.Transient) with { Now = now },
+            7 => new ClipCommand.Release(now, id, epoch, "stopped"),
+            8 => new ClipCommand.Renew(now, id, epoch, Lease),
+            9 => random.Next(10) == 0 ? new ClipCommand.ReleaseAll(now, "gone") : Complete(id, epoch) with { Now = now },
+            10 => Complete(id, epoch) with { Now = now },
+            _ => new ClipCommand.Claim(now, id, $"w{random.Next(3)}", random.Next(4) == 0, Lease),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+
+namespace Depth3D.Cluster.Tests.Kill;
+
+/// <summary>The test host as a process of its own, which can be killed.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    public HostProcess(params string[] arguments)
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var info = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Depth3D.Cluster.TestHost.dll"));
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        _process = Process.Start(info)!;
+        _ = PumpAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public int ExitCode => _process.ExitCode;
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>Lines up to and with the first that starts so.</summary>
+    public async Task<IReadOnlyList<string>> UntilAsync(string start)
+    {
+        var seen = new List<string>();
+        async Task ReadAsync()
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync())
+            {
+                seen.Add(line);
+                if (line.StartsWith(start, StringComparison.Ordinal)) return;
+            }
+
+            throw new InvalidOperationException($"the host ended before '{start}': {string.Join(" | ", seen)}");
+        }
+
+        await ReadAsync().Within($"the host to say '{start}'");
+        return seen;
+    }
+
+    /// <summary>All lines the host still says, to its end.</summary>
+    public async Task<IReadOnlyList<string>> ToEndAsync()
+    {
+        await _process.WaitForExitAsync().Within("the host to end");
+        return await _lines.Reader.ReadAllAsync().ToListAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        var errors = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line) _lines.Writer.TryWrite(line);
+        foreach (var line in (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)) _lines.Writer.TryWrite($"stderr {line}");
+        _lines.Writer.Complete();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Depth3D.Pipeline.Tests.Storage;
+
+public sealed class StoreGcTests : StoreBench
+{
+    [Fact]
+    public void Old_epochs_and_dead_attempts_are_found_first_and_collected_then()
+    {
+        Publish(1, ("a", "old one"));
+        var accepted = Publish(2, ("a", "new"));
+        Publish(3, ("a", "in flight"));
+        var dead = Store.Prepare(Clip, Id, 4);
+        File.WriteAllText(Path.Combine(dead.ScratchFolder, "x"), "12345");
+        using var live = Store.Prepare(Clip, Id, 5);
+        File.WriteAllText(Path.Combine(live.OutputFolder, "x"), "live");
+
+        var gc = new Pipeline.Storage.StoreGc(Store);
+        var found = gc.Find(Clip, [accepted], (task, epoch) => task == Id && epoch is 3 or 5);
+        Assert.Equal([(Store.Paths.Published(Clip, Id, 1), 7L), (Store.Paths.Attempt(Clip, Id, 4), 5L)], found.Select(g => (g.Path, g.Bytes)));
+        Assert.All(found, g => Assert.True(Directory.Exists(g.Path)));
+
+        gc.Collect(found);
+        Assert.All(found, g => Assert.False(Directory.Exists(g.Path)));
+        Assert.Empty(Store.Verify(accepted, default));
+        Assert.True(File.Exists(Path.Combine(live.OutputFolder, "x")));
+        Assert.Equal(2, gc.Find(Clip, [accepted], (_, _) => false).Count);
+    }
+}
