@@ -25,5 +25,9 @@ internal sealed class ClipFlow(IArtifactReader inputs, int frameCount, IReadOnly
         return views;
     }
 
+    /// <summary>Flow from <paramref name="frame"/> to the frame <paramref name="gap"/> later, or null where no such pair was measured.</summary>
+    public Raster<float>? Forward(int frame, int gap) =>
+        gaps.Contains(gap) && frame + gap < frameCount ? Pair(frame, frame + gap).Forward : null;
+
     private FlowPair Pair(int frame1, int frame2) => FlowFile.Read(inputs.PathOf(Stages.Flow, Artifacts.Flow(frame1, frame2)));
 }

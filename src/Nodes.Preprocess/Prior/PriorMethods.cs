@@ -1,5 +1,6 @@
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Nodes.Preprocess.Prior;
 
@@ -13,10 +14,21 @@ internal static class PriorMethods
         var (kind, argument) = at >= 0 ? (method[..at], method[(at + 1)..]) : (method, null);
         return (kind, argument) switch
         {
+            ("auto", null) => Auto(inputs),
+            ("geometric", null) => new GeometricPriorMethod("asked for"),
+            ("layout", null) => new LayoutPriorMethod("asked for"),
+            ("dir", { Length: > 0 }) => new DirPriorMethod(argument),
             ("onnx", { Length: > 0 }) => new OnnxPrior(method),
             _ => throw Unknown(method),
         };
     }
+
+    private static IPriorMethod Auto(IArtifactReader inputs) => ClipInputs.Cameras(inputs).Motion switch
+    {
+        CameraMotion.Parallax => new GeometricPriorMethod("the camera travels, so depth can be triangulated"),
+        CameraMotion.Static => new LayoutPriorMethod("the camera stands still, so nothing can be triangulated"),
+        _ => new LayoutPriorMethod("the camera only turns, so nothing can be triangulated"),
+    };
 
     private static Depth3DException Unknown(string method) => new(
         $"unknown prior method '{method}'; expected auto, geometric, layout, onnx:NAME or dir:PATH",

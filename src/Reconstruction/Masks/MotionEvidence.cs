@@ -13,6 +13,12 @@ public static class MotionEvidence
     /// <summary>Every n-th pixel is used to fit the camera's motion.</summary>
     private const int GridStep = 3;
 
+    /// <summary>
+    /// Evidence, pixels per frame, of a pixel that no flow can follow into the past or the future though the background model stays inside the
+    /// picture both ways: it deforms or moves too fast. What is merely occluded is visible one way.
+    /// </summary>
+    private const float LostPixels = 0.25f;
+
     /// <summary>Rounds of fitting parallax to views and views to parallax.</summary>
     private const int Alternations = 3;
 
@@ -125,10 +131,26 @@ public static class MotionEvidence
                     if (double.IsFinite(d)) seen[count++] = (d, gap);
                 }
 
-                evidence.Samples[i] = count == 0 ? float.NaN : (float)WeightedMedian(seen[..count]);
+                evidence.Samples[i] = count > 0 ? (float)WeightedMedian(seen[..count])
+                    : Lost(views, models, grid, x, y) ? LostPixels : float.NaN;
             }
         });
         return evidence;
+    }
+
+    private static bool Lost(IReadOnlyList<MotionView> views, PlaneParallax?[] models, ViewPoints grid, int x, int y)
+    {
+        int before = 0, after = 0;
+        for (var v = 0; v < models.Length; v++)
+        {
+            if (models[v] is not { } model) continue;
+            var (u, w) = model.Map(grid.X(x), grid.Y(y), 0);
+            if (!grid.Inside(u, w)) continue;
+            if (views[v].Gap < 0) before++;
+            else after++;
+        }
+
+        return before > 0 && after > 0;
     }
 
     private static double Sampson(in Mat3 f, in PlaneParallax.Observation p)

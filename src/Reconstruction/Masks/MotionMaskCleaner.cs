@@ -69,7 +69,7 @@ public static class MotionMaskCleaner
     /// </summary>
     private static Raster<float> Soft(Raster<float> ratio, MotionMaskSettings settings)
     {
-        var strongest = Filters.Dilate(Filters.MedianBlur(ratio, 5), Math.Max(2, ratio.Width / 32));
+        var strongest = Filters.Dilate(Filters.MedianBlur(ratio, 5), Math.Max(2, (int)(ratio.Width * settings.EdgeRadiusShare)));
         var soft = new Raster<float>(ratio.Width, ratio.Height);
         for (var i = 0; i < soft.Samples.Length; i++)
         {

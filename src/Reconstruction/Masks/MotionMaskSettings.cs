@@ -18,6 +18,9 @@ public sealed record MotionMaskSettings
     /// <summary>Share of the strongest evidence nearby that is still motion.</summary>
     public double EdgeShare { get; init; } = 0.4;
 
+    /// <summary>"Nearby" as a share of the width.</summary>
+    public double EdgeRadiusShare { get; init; } = 0.03;
+
     /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
     public double MinAreaShare { get; init; } = 0.001;
 
@@ -25,5 +28,5 @@ public sealed record MotionMaskSettings
     public bool LargestOnly { get; init; }
 
     /// <summary>Gaps whose views give evidence; those the clip has no flow for are left out.</summary>
-    public IReadOnlyList<int> EvidenceGaps { get; init; } = [2, 4, 8];
+    public IReadOnlyList<int> EvidenceGaps { get; init; } = [1, 2, 4, 8];
 }

@@ -11,6 +11,10 @@ internal readonly struct ViewPoints(int width, int height)
 
     public double Y(double y) => (y - ((height - 1) / 2.0)) / Scale;
 
+    /// <summary>Whether a normalised point lies in the picture, two pixels from its edge.</summary>
+    public bool Inside(double x, double y) =>
+        Math.Abs(x) <= X(width - 3) && Math.Abs(y) <= Y(height - 3);
+
     public Observation At(MotionView view, int x, int y, double parallax)
     {
         var at = ((y * width) + x) * 2;
