@@ -13,7 +13,6 @@ D3_API void d3t_jit_free(module_ptr m) { delete static_cast<torch::jit::Module*>
 STATUS_FN(jit_save, (module_ptr m, const char* path), M(m).save(path))
 STATUS_FN(jit_train, (module_ptr m, int on), M(m).train(on != 0))
 D3_API int d3t_jit_is_training(module_ptr m) { return guard([&] { return M(m).is_training() ? 1 : 0; }, -1); }
-STATUS_FN(jit_to, (module_ptr m, int device), M(m).to(dev(device)))
 
 // The first output when the module returns a tuple or list.
 D3_API tensor d3t_jit_forward(module_ptr m, tensor_list inputs, int64_t n) {

@@ -78,3 +78,7 @@ inline std::vector<at::Tensor> list(tensor_list items, int64_t n) {
   D3_API tensor d3t_##name args { return d3t::guard([&]() -> void* { return d3t::own(__VA_ARGS__); }, nullptr); }
 #define STATUS_FN(name, args, ...) \
   D3_API int d3t_##name args { return d3t::guard([&]() -> int { __VA_ARGS__; return 0; }, -1); }
+
+// An operator of one / two tensors.
+#define UNARY(op) TENSOR_FN(op, (tensor a), at::op(T(a)))
+#define PAIR(op) TENSOR_FN(op, (tensor a, tensor b), at::op(T(a), T(b)))

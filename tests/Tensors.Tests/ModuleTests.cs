@@ -132,4 +132,27 @@ public sealed class ModuleTests
         net.train();
         Assert.All(net.modules(), m => Assert.True(m.training));
     }
+
+    [Fact]
+    public void A_conversion_keeps_every_parameter_object()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Sequential(nn.Linear(2, 3), nn.Sequential(nn.Linear(3, 1)));
+        var before = model.parameters().ToArray();
+        model.to(float64);
+        Assert.Equal(before, model.parameters());
+        Assert.All(model.parameters(), p => Assert.Equal(float64, p.dtype));
+        model.forward(ones([1, 2], dtype: float64)).sum().backward();
+        Assert.All(before, p => Assert.Equal(float64, p.grad!.dtype));
+    }
+
+    [Fact]
+    public void The_tensor_given_to_a_parameter_is_taken_over()
+    {
+        var data = ones([2]);
+        using var parameter = new Parameter(data);
+        Assert.True(data.IsInvalid);
+        Assert.True(parameter.requires_grad && parameter.is_leaf);
+        Assert.Null(parameter.OwningDisposeScope);
+    }
 }

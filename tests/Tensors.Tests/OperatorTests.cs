@@ -169,4 +169,40 @@ public sealed class OperatorTests
         Assert.Throws<ArgumentException>(() => x.CopyTo(new byte[47].AsSpan()));
         Assert.Throws<ArgumentException>(() => x.CopyTo(new double[12].AsSpan()));
     }
+
+    [Fact]
+    public void Linear_systems_are_solved()
+    {
+        using var scope = NewDisposeScope();
+        var a = tensor(new[] { 2.0, 1, 1, 3 }, [2, 2]);
+        var b = tensor(new[] { 3.0, 5 }, [2, 1]);
+        Assert.Equal([0.8, 1.4], linalg.solve(a, b).data<double>().ToArray().Select(v => Math.Round(v, 12)));
+        Assert.Equal(5, linalg.det(a).item<double>(), 1e-12);
+        Assert.True((linalg.inv(a).matmul(a) - eye(2, dtype: float64)).abs().max().item<double>() < 1e-12);
+        Assert.Equal([1.0, 4], pow(2, tensor(new[] { 0.0, 2 })).data<double>().ToArray());
+        Assert.Equal(einsum("ij,jk->i", [a, b]).data<double>().ToArray(), a.matmul(b).sum(1).data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Folded_patches_add_up_as_often_as_they_overlap()
+    {
+        using var scope = NewDisposeScope();
+        var image = randn([1, 2, 6, 4]);
+        var columns = nn.functional.unfold(image, 3, padding: 1);
+        Assert.Equal([1L, 18L, 24L], columns.shape);
+        var sums = nn.functional.fold(columns, 6, 4, 3, padding: 1);
+        var counts = nn.functional.fold(nn.functional.unfold(ones_like(image), 3, padding: 1), 6, 4, 3, padding: 1);
+        Assert.True((sums / counts - image).abs().max().item<float>() < 1e-5f);
+    }
+
+    [Fact]
+    public void Wrong_numbers_of_sides_are_refused_before_the_border()
+    {
+        using var scope = NewDisposeScope();
+        var (x, w) = (ones([1, 1, 4, 4, 4]), ones([1, 1, 3, 3, 3]));
+        Assert.Equal([1L, 1L, 2L, 2L, 2L], nn.functional.conv3d(x, w).shape);
+        Assert.Throws<ArgumentException>(() => nn.functional.conv3d(x, w, strides: [1, 1]));
+        Assert.Throws<ArgumentException>(() => nn.functional.conv2d(x[0], w[0], strides: [1, 1, 1]));
+        Assert.Throws<ArgumentException>(() => nn.functional.interpolate(x[0], size: [8]));
+    }
 }

@@ -21,9 +21,6 @@ internal static unsafe partial class LibTorch
     internal static partial int d3t_jit_is_training(ModuleHandle m);
 
     [LibraryImport(Library)]
-    internal static partial int d3t_jit_to(ModuleHandle m, int device);
-
-    [LibraryImport(Library)]
     internal static partial nint d3t_jit_forward(ModuleHandle m, nint* inputs, long n);
 
     [LibraryImport(Library)]

@@ -20,6 +20,14 @@ public static unsafe partial class torch
                     return new Tensor(LibTorch.d3t_conv2d(input.H, weight.H, Tensor.Optional(bias), s, p, d, groups));
             }
 
+            /// <param name="strides">Depth, height and width; so are padding and dilation.</param>
+            public static Tensor conv3d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                long[]? dilation = null, long groups = 1)
+            {
+                fixed (long* s = Three(strides, 1), p = Three(padding, 0), d = Three(dilation, 1))
+                    return new Tensor(LibTorch.d3t_conv3d(input.H, weight.H, Tensor.Optional(bias), s, p, d, groups));
+            }
+
             public static Tensor conv_transpose2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? stride = null, long[]? padding = null,
                 long[]? output_padding = null, long[]? dilation = null, long groups = 1)
             {
@@ -91,6 +99,21 @@ public static unsafe partial class torch
                 fixed (long* k = Two([kernel_size], 1), d = Two([dilation], 1), p = Two([padding], 0), s = Two([stride], 1))
                     return new Tensor(LibTorch.d3t_unfold2d(input.H, k, d, p, s));
             }
+
+            /// <summary>Adds the columns of <see cref="unfold"/> up into [b, c, h, w]; overlapping patches sum.</summary>
+            public static Tensor fold(Tensor input, long output_height, long output_width, long kernel_size, long dilation = 1, long padding = 0,
+                long stride = 1)
+            {
+                fixed (long* o = Two([output_height, output_width], 1), k = Two([kernel_size], 1), d = Two([dilation], 1), p = Two([padding], 0), s = Two([stride], 1))
+                    return new Tensor(LibTorch.d3t_fold2d(input.H, o, k, d, p, s));
+            }
+
+            private static long[] Three(long[]? values, long otherwise) => values switch
+            {
+                null => [otherwise, otherwise, otherwise],
+                [_, _, _] => values,
+                _ => throw new ArgumentException($"three numbers expected, got {values.Length}"),
+            };
 
             private static long[] Two(long[]? values, long otherwise) => values switch
             {
