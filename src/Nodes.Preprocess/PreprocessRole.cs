@@ -9,5 +9,5 @@ namespace Depth3D.Nodes.Preprocess;
 /// <summary>The stages that the preprocess role runs.</summary>
 public static class PreprocessRole
 {
-    public static IReadOnlyList<IStage> Stages { get; } = [new FlowStage(), new MasksStage(), new PriorStage(), new SequenceStage()];
+    public static IReadOnlyList<IStage> Stages { get; } = [new FlowStage(), new MasksStage(), new Cameras.CamerasStage(), new PriorStage(), new SequenceStage()];
 }

@@ -88,7 +88,7 @@ internal sealed class ColmapWorkspace
         [
             "--database_path", database, "--image_path", Images, "--output_path", output, "--Mapper.num_threads", "1",
             "--Mapper.init_min_tri_angle", angleDegrees.ToString(CultureInfo.InvariantCulture), "--Mapper.max_num_models", "3",
-            "--Mapper.min_model_size", "3", "--Mapper.ba_refine_focal_length", refineFocal ? "1" : "0",
+            "--Mapper.min_model_size", "2", "--Mapper.ba_refine_focal_length", refineFocal ? "1" : "0",
             "--Mapper.ba_refine_extra_params", "0", "--Mapper.ba_refine_principal_point", "0",
             "--Mapper.ba_global_images_ratio", "1.3", "--Mapper.ba_global_points_ratio", "1.3",
         ],

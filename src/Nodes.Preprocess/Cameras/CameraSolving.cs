@@ -1,0 +1,113 @@
+using Depth3D.Imaging;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Cameras.Colmap;
+using Depth3D.Reconstruction.Cameras.Import;
+using Depth3D.Reconstruction.Cameras.Rotation;
+using Depth3D.Reconstruction.Flow;
+
+namespace Depth3D.Nodes.Preprocess.Cameras;
+
+/// <summary>Finds the cameras of a clip: without parallax from flow, else with COLMAP, and from flow again where COLMAP fails on a near turn.</summary>
+internal sealed class CameraSolving(StageContext context, FramesInfo frames)
+{
+    /// <summary>Distance of the points taken from flow, in training-size pixels: about a thousand per pair.</summary>
+    private const int GridStep = 6;
+
+    /// <summary>Where COLMAP fails, a turn that explains this share of the picture is better than no camera.</summary>
+    private const double FallbackShare = 0.6;
+
+    /// <summary>Share of the progress that looking at the flow takes.</summary>
+    private const double FlowDone = 0.1;
+
+    private readonly Lock _lock = new();
+    private double _fraction;
+
+    /// <exception cref="Depth3DException">No trustworthy cameras were found; the text says what was tried.</exception>
+    public async Task<ImportedCameras> SolveAsync(CancellationToken cancellation)
+    {
+        Report(0, "looking for parallax");
+        var masks = Enumerable.Range(0, frames.Count).Select(Mask).ToArray();
+        var small = Array.ConvertAll(masks, m => Resize.Area(m, frames.TrainWidth, frames.TrainHeight));
+        var focal = WorkingFocal();
+        var trainFocal = focal * frames.TrainWidth / frames.Width;
+        var gaps = context.Options.Flow.Gaps.Where(g => g < frames.Count).ToArray();
+        var longest = gaps.Length == 0 ? [] : Correspondences([gaps.Max()], small, cancellation);
+        var finding = RotationSolver.Find(longest, Math.Max(frames.TrainWidth, frames.TrainHeight), trainFocal);
+        if (finding.Motion != CameraMotion.Parallax) return Turning(finding, gaps, small, "", cancellation);
+
+        var settings = new ColmapSettings
+        {
+            FocalPixels = focal, MinRegisteredShare = context.Options.Cameras.MinRegisteredShare, Seed = context.Options.Seed,
+        };
+        var images = Enumerable.Range(0, frames.Count).Select(i => context.Inputs.PathOf(Stages.Frames, Artifacts.Frame(i))).ToArray();
+        var input = new ColmapInput(images, masks, frames.Width, frames.Height);
+        var report = await new ColmapSolver(settings).SolveAsync(input, context.ScratchFolder,
+            (fraction, message) => Report(FlowDone + ((1 - FlowDone) * fraction), message), cancellation).ConfigureAwait(false);
+        if (report is { Accepted: true, Best: { } best }) return Solved(best);
+        if (finding.FollowingShare >= FallbackShare)
+            return Turning(finding with { Motion = CameraMotion.RotationOnly }, gaps, small, "COLMAP failed, so the camera is taken as turning only; ", cancellation);
+        throw Failure(report, finding);
+    }
+
+    private static ImportedCameras Solved(ColmapSolution solution)
+    {
+        var cameras = PoseInterpolation.Fill(solution.CamFromWorld);
+        var verdict = $"moving camera: {solution.Quality}; {solution.Points.Count} sparse points; from {solution.How}";
+        var missing = cameras.Count(c => !c.Registered);
+        string[] warnings = missing == 0 ? [] : [$"{missing} frames could not be registered: their cameras are interpolated"];
+        return new ImportedCameras(new CameraTrack(solution.Intrinsics, cameras, CameraMotion.Parallax, "colmap", verdict), solution.Points, warnings);
+    }
+
+    private ImportedCameras Turning(MotionFinding finding, int[] gaps, Raster<byte>[] masks, string reason, CancellationToken cancellation)
+    {
+        Report(FlowDone, "rotations");
+        var pairs = finding.Motion == CameraMotion.Static ? [] : Correspondences(gaps, masks, cancellation);
+        var track = RotationSolver.Solve(finding, pairs, frames.Count, (frames.Width, frames.Height), frames.TrainWidth, frames.TrainHeight);
+        return new ImportedCameras(track with { Verdict = reason + track.Verdict }, [], []);
+    }
+
+    private Depth3DException Failure(ColmapReport report, MotionFinding finding) => new(
+        $"no trustworthy cameras were found. A pure turn explains {finding.FollowingShare:p0} of the static picture "
+        + $"({RotationSolver.MinFollowingShare:p0} needed). COLMAP:\n  " + string.Join("\n  ", report.Attempts),
+        context.Clip.ToString(), "give the cameras (--cameras file:PATH), the focal length (--focal PIXELS), a steadier or sharper clip, or fewer frames");
+
+    private List<FlowCorrespondences> Correspondences(IReadOnlyList<int> gaps, Raster<byte>[] masks, CancellationToken cancellation)
+    {
+        var pairs = new List<FlowCorrespondences>();
+        foreach (var gap in gaps)
+        {
+            for (var i = 0; i + gap < frames.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!context.Inputs.Exists(Stages.Flow, Artifacts.Flow(i, i + gap))) continue;
+                var flow = FlowFile.Read(context.Inputs.PathOf(Stages.Flow, Artifacts.Flow(i, i + gap)));
+                pairs.Add(FlowCorrespondences.From(i, i + gap, flow.Forward, flow.ForwardValid, masks[i], GridStep));
+            }
+        }
+
+        return pairs;
+    }
+
+    private Raster<byte> Mask(int frame)
+    {
+        var path = context.Inputs.PathOf(Stages.Masks, Artifacts.Mask(frame));
+        var mask = ImageFile.ReadGray(path);
+        if (mask.Width == frames.Width && mask.Height == frames.Height) return mask;
+        throw new Depth3DException($"a mask of {mask.Width} x {mask.Height} pixels; {frames.Width} x {frames.Height} expected", path);
+    }
+
+    /// <summary>Given in pixels of the source's full size; needed at working size.</summary>
+    private double? WorkingFocal() => context.Options.Cameras.FocalPixels is { } given
+        ? given * Math.Max(frames.Width, frames.Height) / Math.Max(frames.SourceWidth, frames.SourceHeight) : null;
+
+    private void Report(double fraction, string message)
+    {
+        lock (_lock)
+        {
+            _fraction = Math.Max(_fraction, fraction);
+            context.Progress.Report(new StageProgress(_fraction, message));
+        }
+    }
+}
