@@ -3,7 +3,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Depth3D.Reconstruction.Cameras;
 
-/// <summary>Compares solved cameras with true ones (absolute trajectory error after Umeyama's alignment, 1991, and rotation error).</summary>
+/// <summary>
+/// Compares solved cameras with true ones: absolute trajectory error after Umeyama's alignment (1991) of the centres, rotation error after the one
+/// rotation of the world that suits all cameras best (a flat arc of centres hardly fixes it).
+/// </summary>
 public static class CameraError
 {
     /// <summary>A path whose second principal extent is below this share of the first is a line and does not fix the rotation about it.</summary>
@@ -18,13 +21,13 @@ public static class CameraError
         if (used.Length == 0) throw new ArgumentException("no registered camera", nameof(track));
         var from = used.Select(i => track.Frames[i].CamFromWorld).ToArray();
         var to = used.Select(i => truth.Frames[i].CamFromWorld).ToArray();
-        var (rotation, scale, fromMean, toMean) = Align(from, to);
+        var (rotation, turn, scale, fromMean, toMean) = Align(from, to);
         double square = 0, angleSum = 0, angleMax = 0, path = 0;
         for (var i = 0; i < used.Length; i++)
         {
             var placed = (rotation * ((from[i].Center - fromMean) * scale)) + toMean;
             square += Math.Pow((placed - to[i].Center).Length, 2);
-            var angle = Rotations.AngleBetween(from[i].Rotation * rotation.Transposed, to[i].Rotation) * 180 / Math.PI;
+            var angle = Rotations.AngleBetween(from[i].Rotation * turn.Transposed, to[i].Rotation) * 180 / Math.PI;
             angleSum += angle;
             angleMax = Math.Max(angleMax, angle);
             if (i > 0) path += (to[i].Center - to[i - 1].Center).Length;
@@ -34,7 +37,7 @@ public static class CameraError
         return new CameraErrors(Math.Sqrt(square / used.Length), path, angleSum / used.Length, angleMax, focal, scale, used.Length);
     }
 
-    private static (Mat3 Rotation, double Scale, Vec3 FromMean, Vec3 ToMean) Align(RigidTransform[] from, RigidTransform[] to)
+    private static (Mat3 Rotation, Mat3 Turn, double Scale, Vec3 FromMean, Vec3 ToMean) Align(RigidTransform[] from, RigidTransform[] to)
     {
         Vec3 fromMean = Mean(from), toMean = Mean(to);
         var centers = Matrix<double>.Build.Dense(3, 3);
@@ -49,11 +52,12 @@ public static class CameraError
         }
 
         var svd = centers.Svd();
-        var rotation = svd.S[1] > LineShare * svd.S[0] && svd.S[0] > 0 ? Proper(svd.U, svd.VT) : FromRotations(turns);
+        var turn = FromRotations(turns);
+        var rotation = svd.S[1] > LineShare * svd.S[0] && svd.S[0] > 0 ? Proper(svd.U, svd.VT) : turn;
         double dot = 0;
         for (var i = 0; i < from.Length; i++) dot += (rotation * (from[i].Center - fromMean)).Dot(to[i].Center - toMean);
         var scale = fromSquare > 1e-20 && dot > 0 ? dot / fromSquare : 1;
-        return (rotation, scale, fromMean, toMean);
+        return (rotation, turn, scale, fromMean, toMean);
     }
 
     private static Mat3 FromRotations(Matrix<double> turns)
