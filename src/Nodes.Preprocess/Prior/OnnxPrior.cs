@@ -25,7 +25,7 @@ internal sealed class OnnxPrior(string method) : IPriorMethod
     {
         using var estimator = DepthEstimator.Open(method, new OnnxSessionOptions { Device = context.Options.Train.Device });
         var range = context.Task.Frames ?? new FrameRange(0, frames.Count);
-        var evidence = new PriorEvidence(context.Inputs, frames);
+        var evidence = new PriorEvidence(context.Inputs, frames, context.Options.Flow.Gaps);
         var progress = new MonotonicProgress(context.Progress, "prior depth");
         var steps = (double)(evidence.SampleFrames.Count + range.Count);
         var samples = new Dictionary<int, Raster<float>>();

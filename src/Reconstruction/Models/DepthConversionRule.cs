@@ -5,19 +5,19 @@ using Depth3D.Messages;
 namespace Depth3D.Reconstruction.Models;
 
 /// <summary>
-/// Finds the one <see cref="DepthConversion"/> of a clip. Relative disparity has unknown scale and shift; both are fitted against the inverse
-/// depth of sparse points, robustly and once per clip, never per frame. Without usable points the stated assumption
-/// <see cref="AssumedFarToNear"/> stands in.
+/// Finds the one <see cref="DepthConversion"/> of a clip. Relative disparity has unknown scale and shift; both are fitted against inverse
+/// depths measured from the cameras' motion, robustly and once per clip, never per frame. Without usable measurements the stated
+/// assumption <see cref="AssumedFarToNear"/> stands in.
 /// </summary>
 public static class DepthConversionRule
 {
-    /// <summary>Without points: the clip's 1 % percentile of disparity lies this many times farther than its 99 % percentile.</summary>
+    /// <summary>Without measurements: the clip's 1 % percentile of disparity lies this many times farther than its 99 % percentile.</summary>
     public const double AssumedFarToNear = 20;
 
     /// <summary>Nothing lies this many times farther than the clip's near end (98 % percentile of inverse depth).</summary>
     public const double MaxFarToNear = 50;
 
-    /// <summary>A fit is used from this many point observations on.</summary>
+    /// <summary>A fit is used from this many measurements on.</summary>
     public const int MinObservations = 60;
 
     /// <summary>And where disparity and inverse depth agree at least this well.</summary>
@@ -28,15 +28,14 @@ public static class DepthConversionRule
 
     /// <param name="kind">What the model gives.</param>
     /// <param name="values">The model's values over the clip, a sample of pixels. Sorted here.</param>
-    /// <param name="modelAtPoints">The model's values where sparse points are seen.</param>
-    /// <param name="pointDepths">Depth z of those points, world units.</param>
+    /// <param name="measured">Where depth was measured.</param>
     /// <exception cref="Depth3DException">A depth model gave no positive depth.</exception>
-    public static DepthConversion Find(OutputKind kind, float[] values, ReadOnlySpan<double> modelAtPoints, ReadOnlySpan<double> pointDepths)
+    public static DepthConversion Find(OutputKind kind, float[] values, MeasuredDepths measured)
     {
         Array.Sort(values);
         if (kind == OutputKind.Depth) return OfDepth(values);
-        var problem = TryFit(modelAtPoints, pointDepths, out var fit);
-        return problem is null ? Fitted(fit, values, pointDepths.Length) : Assumed(values, problem);
+        var problem = TryFit(measured, out var fit);
+        return problem is null ? Fitted(fit, values, measured) : Assumed(values, problem);
     }
 
     private static DepthConversion OfDepth(float[] values)
@@ -49,29 +48,29 @@ public static class DepthConversionRule
         return new DepthConversion(true, 1, 0, 1 / far, 1 / near, "the model gives depth; its unit is kept", []);
     }
 
-    private static string? TryFit(ReadOnlySpan<double> model, ReadOnlySpan<double> depths, out AffineFit fit)
+    private static string? TryFit(MeasuredDepths measured, out AffineFit fit)
     {
         fit = default;
-        if (depths.Length < MinObservations) return Text($"only {depths.Length} sparse points are seen, {MinObservations} are needed");
-        var inverse = new double[depths.Length];
-        for (var i = 0; i < inverse.Length; i++) inverse[i] = 1 / depths[i];
+        if (measured.Count == 0) return $"there are no {measured.Source} to measure them by";
+        if (measured.Count < MinObservations) return Text($"there are only {measured.Count} measurements by {measured.Source}, {MinObservations} are needed");
+        var inverse = measured.InverseDepths;
         var sorted = inverse.Order().ToArray();
         var spread = (sorted[sorted.Length * 9 / 10] - sorted[sorted.Length / 10]) / sorted[sorted.Length / 2];
-        if (spread < MinSpread) return Text($"the sparse points lie at one distance (spread {spread:0.00})");
-        fit = AffineFit.Robust(model, inverse);
+        if (spread < MinSpread) return Text($"{measured.Source} lie at one distance (spread {spread:0.00})");
+        fit = AffineFit.Robust(measured.ModelValues, inverse);
         if (fit.Slope > 0 && fit.Correlation >= MinCorrelation) return null;
-        return Text($"the model's disparity does not follow the sparse points (correlation {fit.Correlation:0.00})");
+        return Text($"the model's disparity does not follow the {measured.Source} (correlation {fit.Correlation:0.00})");
     }
 
-    private static DepthConversion Fitted(AffineFit fit, float[] values, int count)
+    private static DepthConversion Fitted(AffineFit fit, float[] values, MeasuredDepths measured)
     {
         var near = (fit.Slope * Percentile(values, 0.98)) + fit.Shift;
-        if (!(near > 0)) return Assumed(values, "the fit to the sparse points leaves no positive depth");
+        if (!(near > 0)) return Assumed(values, $"the fit to the {measured.Source} leaves no positive depth");
         var least = near / MaxFarToNear;
         var clamped = values.Count(v => (fit.Slope * v) + fit.Shift < least) / (double)values.Length;
-        var reason = Text($"1/z = {fit.Slope:0.#####e0} d + {fit.Shift:0.#####e0}, one fit per clip to {count} sightings of sparse points ");
+        var reason = Text($"1/z = {fit.Slope:0.#####e0} d + {fit.Shift:0.#####e0}, one fit per clip to {measured.Count} measurements by {measured.Source} ");
         reason += Text($"(correlation {fit.Correlation:0.00}, {fit.InlierShare:0%} inliers); at most {MaxFarToNear} times the near end");
-        string[] warnings = clamped > 0.25 ? [Text($"{clamped:0%} of the pixels were set to the farthest depth: the model and the sparse points disagree about what is far")] : [];
+        string[] warnings = clamped > 0.25 ? [Text($"{clamped:0%} of the pixels were set to the farthest depth: the model and the {measured.Source} disagree about what is far")] : [];
         return new DepthConversion(false, fit.Slope, fit.Shift, least, Math.Max(near * 20, least), reason, warnings);
     }
 

@@ -66,13 +66,24 @@ public sealed class ModelPriorTests : IDisposable
         Assert.Contains("one fit per clip", info.Reason, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(CameraMotion.RotationOnly, true)]
-    [InlineData(CameraMotion.Parallax, false)]
-    public async Task Without_usable_points_the_assumption_is_stated_and_order_is_kept(CameraMotion motion, bool points)
+    [Fact]
+    public async Task Without_points_depth_triangulated_from_flow_takes_their_place()
     {
-        using var run = Run(motion);
-        if (points) WritePoints(run, 0);
+        using var run = Run(CameraMotion.Parallax);
+        const double Step = 0.3; // to the right, per frame
+        run.WithCameras(CameraMotion.Parallax, i => new RigidTransform(Mat3.Identity, new Vec3(-Step * i, 0, 0)), Focal);
+        run.WithFlow((x, gap) => (float)(-Focal * Step * gap / Depth(x)));
+        await run.Execute(new PriorStage());
+        var prior = run.Prior(2);
+        for (var x = 8; x < Width; x += 16) Assert.Equal(Depth(x), prior[x, 30], 0.02 * Depth(x));
+        Assert.Contains("triangulated from flow", StageJson.Read<PriorInfo>(run.PathOf(Stages.Prior, Artifacts.PriorIndex)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Points_of_a_camera_that_only_turns_are_not_used_the_assumption_is_stated_and_order_is_kept()
+    {
+        using var run = Run(CameraMotion.RotationOnly);
+        WritePoints(run, 0);
         await run.Execute(new PriorStage());
         var prior = run.Prior(0);
         for (var x = 24; x < Width; x += 16) Assert.True(prior[x, 10] < prior[x - 16, 10]);

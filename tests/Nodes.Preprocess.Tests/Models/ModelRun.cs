@@ -32,18 +32,28 @@ internal sealed class ModelRun : IArtifactReader, IDisposable
     }
 
     /// <summary>Nothing moves in the picture: zero flow, valid everywhere, at every gap of the options.</summary>
-    public ModelRun WithStillFlow()
+    public ModelRun WithStillFlow() => WithFlow((_, _) => 0);
+
+    /// <summary>Flow along x, valid everywhere, from the pixel's column and the gap (negative for the way back).</summary>
+    public ModelRun WithFlow(Func<int, int, float> du)
     {
-        var zero = new Raster<float>(Frames.TrainWidth, Frames.TrainHeight, 2);
         var valid = new Raster<byte>(Frames.TrainWidth, Frames.TrainHeight);
         Array.Fill(valid.Samples, (byte)1);
         foreach (var gap in Options.Flow.Gaps)
         {
             for (var i = 0; i + gap < Frames.Count; i++)
-                FlowFile.Write(Path(Stages.Flow, Artifacts.Flow(i, i + gap)), new FlowPair(i, i + gap, zero, zero, valid, valid));
+                FlowFile.Write(Path(Stages.Flow, Artifacts.Flow(i, i + gap)), new FlowPair(i, i + gap, Flow(gap), Flow(-gap), valid, valid));
         }
 
         return this;
+
+        Raster<float> Flow(int gap)
+        {
+            var flow = new Raster<float>(Frames.TrainWidth, Frames.TrainHeight, 2);
+            for (var y = 0; y < flow.Height; y++)
+                for (var x = 0; x < flow.Width; x++) flow[x, y] = du(x, gap);
+            return flow;
+        }
     }
 
     public ModelRun WithEmptyMasks()
