@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Storage;
 
 namespace Depth3D.Cluster;
 
@@ -55,6 +56,8 @@ public static class InputFingerprint
 
     private static async Task AddFileAsync(IncrementalHash hash, string name, string path, CancellationToken cancellation)
     {
+        if (File.Exists(path) && !PlainFile.Is(path))
+            throw new Depth3DException("a pipe or device cannot be an input, because a run must be able to read it again", path, "store it in a file first");
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
         var content = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
         hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{stream.Length}\0"));

@@ -3,7 +3,7 @@ namespace Depth3D.Cluster.Tests;
 /// <summary>Bounded waits that say what they waited for.</summary>
 public static class Bounded
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(180);
 
     public static async Task<T> Within<T>(this Task<T> task, string phase)
     {

@@ -24,7 +24,7 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
         _clock = new SteadyClock(_time);
         _journal = SqliteJournal.Open(_folder.At("journal.db"));
         _clips = new ClipRegistry(_journal);
-        _coordinator = new Coordinator(_clips, _clock, new CoordinatorTimings());
+        _coordinator = new Coordinator(_clips, _clock, new CoordinatorTimings { Lease = TimeSpan.FromSeconds(60) });
     }
 
     public async Task InitializeAsync()

@@ -59,7 +59,14 @@ public sealed class ClipRegistry(IJournal journal)
     {
         if (entry.IsLoaded) return;
         var events = await journal.LoadAsync(clip, cancellation).ConfigureAwait(false);
-        (entry.State, entry.Sequence, entry.IsLoaded) = (ClipEntity.Replay(events), events.Count, true);
+        try
+        {
+            (entry.State, entry.Sequence, entry.IsLoaded) = (ClipEntity.Replay(events), events.Count, true);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentException)
+        {
+            throw new Depth3DException("the journal contradicts itself", clip.Value, "run again with --fresh", FailureKind.Storage, e);
+        }
     }
 
     /// <summary>Not cancellable: once decided, the events are either on the disk and in the state, or in neither.</summary>

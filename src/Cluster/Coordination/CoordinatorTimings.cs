@@ -3,8 +3,11 @@ namespace Depth3D.Cluster.Coordination;
 /// <summary>Waits and limits of the coordinator.</summary>
 public sealed record CoordinatorTimings
 {
-    /// <summary>How long a worker may be silent. In one process only a stuck one is, so it is long enough for a loaded machine.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long a worker may be silent. In one process it cannot be gone, only starved by its own computing, so the lease outlasts
+    /// that; a dead process is noticed by the store's lock and not by leases.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often leases are looked at and lost hints are looked for.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);

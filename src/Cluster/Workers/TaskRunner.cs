@@ -54,18 +54,23 @@ internal sealed partial class TaskRunner(
 
     private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message, bool redelivered, CancellationToken cancellation)
     {
-        try
+        for (var left = timings.MaxReports; left > 0 && !cancellation.IsCancellationRequested; left--)
         {
-            var answer = await coordinator.ClaimAsync(new(message.Clip, message.Task, worker, redelivered), cancellation)
-                .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
-            if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
-            return answer.Grant;
+            try
+            {
+                var answer = await coordinator.ClaimAsync(new(message.Clip, message.Task, worker, redelivered), cancellation)
+                    .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
+                if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
+                return answer.Grant;
+            }
+            catch (Exception e)
+            {
+                // Asking again as the same worker supersedes a grant whose answer got lost, without waiting for its lease.
+                if (!cancellation.IsCancellationRequested) LogNoAnswer(_log, message.Clip, message.Task, e.Message);
+            }
         }
-        catch (Exception e)
-        {
-            if (!cancellation.IsCancellationRequested) LogNoAnswer(_log, message.Clip, message.Task, e.Message);
-            return null;
-        }
+
+        return null;
     }
 
     private async Task RunAsync(Attempt attempt)

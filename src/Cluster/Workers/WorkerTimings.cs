@@ -4,15 +4,15 @@ namespace Depth3D.Cluster.Workers;
 public sealed record WorkerTimings
 {
     /// <summary>Between two renewals of a lease.</summary>
-    public TimeSpan Renew { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Renew { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest wait for one answer; a request does not end by itself while a connection is down.</summary>
-    public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Between two tries to deliver a result.</summary>
     public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tries to deliver a result; then the coordinator finds out by the lease.</summary>
+    /// <summary>Tries to claim a task or to deliver its result; then the coordinator finds out by the lease.</summary>
     public int MaxReports { get; init; } = 10;
 
     /// <summary>Between two progress reports of a task.</summary>

@@ -30,7 +30,7 @@ internal static class FolderManifest
     {
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
-            if (entry.LinkTarget is not null || (entry.Attributes & FileAttributes.Device) != 0)
+            if (entry.LinkTarget is not null || (entry is FileInfo && !Posix.IsPlainFile(entry.FullName)))
                 throw new Depth3DException("a stage left something that is not a plain file", entry.FullName,
                     "this is a defect of the stage: please report it", FailureKind.Defect);
             if (entry is DirectoryInfo inner)

@@ -15,6 +15,14 @@ internal static partial class Posix
     private const int NonBlocking = 4;
     private const int WouldBlock = 11;
 
+    // struct statx is the same on every architecture (statx(2)): 256 bytes, the mode at offset 28.
+    private const int StatxBytes = 256;
+    private const int StatxModeOffset = 28;
+    private const uint StatxType = 1;
+    private const int CurrentFolder = -100;
+    private const int TypeMask = 0xF000;
+    private const int PlainFile = 0x8000;
+
     /// <summary>Makes the names in a folder durable, as fsync of a file does for its bytes.</summary>
     public static void FlushFolder(string path)
     {
@@ -44,11 +52,21 @@ internal static partial class Posix
         return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failed("flock", path);
     }
 
+    /// <summary>True for a regular file, links followed; false for pipes, devices, folders and what does not exist.</summary>
+    public static unsafe bool IsPlainFile(string path)
+    {
+        var record = stackalloc byte[StatxBytes];
+        return Statx(CurrentFolder, path, 0, StatxType, record) == 0 && (*(ushort*)(record + StatxModeOffset) & TypeMask) == PlainFile;
+    }
+
     private static IOException Failed(string call, string path)
     {
         var error = Marshal.GetLastPInvokeError();
         return new IOException($"{call} of '{path}': {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* record);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, int mode);

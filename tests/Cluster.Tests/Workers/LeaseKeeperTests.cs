@@ -9,7 +9,7 @@ public sealed class LeaseKeeperTests
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private readonly ManualTime _time = new();
-    private readonly WorkerTimings _timings = new();
+    private readonly WorkerTimings _timings = new() { Renew = TimeSpan.FromSeconds(10), Request = TimeSpan.FromSeconds(10) };
 
     [Fact]
     public async Task A_worker_that_reaches_nobody_fences_itself_when_its_lease_is_over()
