@@ -21,7 +21,7 @@ public sealed record FramesOptions
     /// <summary>Frame rate of a folder of images, which has none of its own.</summary>
     public double FolderFramesPerSecond { get; init; } = 24;
 
-    /// <summary>What to do about a hard cut: <c>refuse</c>, or <c>first</c> to keep the frames before it.</summary>
+    /// <summary>What to do about a hard cut: <c>refuse</c>, <c>first</c> to keep the frames before it, <c>ignore</c> to keep all.</summary>
     public string OnCut { get; init; } = "refuse";
 
     /// <summary>Frames of one task in the stages that fan out by frames.</summary>

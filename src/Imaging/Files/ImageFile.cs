@@ -53,8 +53,8 @@ public static unsafe class ImageFile
         fixed (byte* source = bytes)
         fixed (T* samples = result.Samples)
         {
-            CvCall.Check(Cv.d3cv_decode(source, bytes.Length, header.Width, header.Height, CvCall.Depth<T>(), channels, samples),
-                "cannot be decoded", path);
+            if (Cv.d3cv_decode(source, bytes.Length, header.Width, header.Height, CvCall.Depth<T>(), channels, samples) != 0)
+                throw new Depth3DException($"cannot be decoded: {Cv.LastError}", path, "export it again");
         }
 
         return result;

@@ -91,6 +91,7 @@ internal static class VideoProbe
 
         var stream = pictures[0];
         int width = Int(stream, "width"), height = Int(stream, "height");
+        if (width <= 0 || height <= 0) throw NoVideo(path);
         ImageLimits.Check(width, height, path);
         var rotation = Rotation(stream);
         if (rotation is 90 or 270) (width, height) = (height, width);

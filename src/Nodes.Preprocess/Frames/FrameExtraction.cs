@@ -13,7 +13,10 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
     private readonly string _path = context.Options.SourcePath;
     private readonly List<double> _times = [];
     private readonly List<int> _indices = [];
-    private int? _cut;
+    private readonly List<int> _cuts = [];
+
+    /// <summary>A cut was found and ends the reading.</summary>
+    private bool Stopped => _cuts.Count > 0 && _options.OnCut != "ignore";
 
     public void Run()
     {
@@ -23,14 +26,14 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         var size = WorkingSize.Choose(source.Width, source.Height, _options, context.Options.Train, _path);
         var reachedEnd = Extract(source, size, preflight);
         if (reachedEnd) source.CheckComplete();
-        _cut ??= preflight.FinishCuts();
-        var cut = _cut is { } first ? Split(first, source) : null;
+        if (!Stopped && preflight.FinishCuts() is { } lastCut) _cuts.Add(lastCut);
+        var cut = _cuts.Count > 0 ? Split(source) : null;
         if (_times.Count < LeastFrames) throw TooFew(source, cut);
 
         var rate = source.FramesPerSecond / _options.Stride;
         var times = FrameTimes.Of(_times, rate);
         IEnumerable<string> warnings = [.. source.Warnings, .. times.Warning is { } warning ? [warning] : Array.Empty<string>(), .. cut is null ? Array.Empty<string>() : [cut]];
-        var report = preflight.Report(_times.Count, _cut is { } frame ? [frame] : [], warnings, _path);
+        var report = preflight.Report(_times.Count, _cuts, warnings, _path);
         StageJson.Write(context.Output(Artifacts.Preflight), report);
         StageJson.Write(context.Output(Artifacts.FramesIndex), new FramesInfo(source.Name, source.Width, source.Height, source.RotationDegrees,
             size.Width, size.Height, size.TrainWidth, size.TrainHeight, _times.Count, times.FramesPerSecond, times.Seconds, _indices));
@@ -42,7 +45,7 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         var progress = new MonotonicProgress(context.Progress, "reading frames");
         var last = _options.MaxFrames is { } most ? _options.FirstFrame + ((long)(most - 1) * _options.Stride) : long.MaxValue;
         var expected = Math.Min(last == long.MaxValue ? long.MaxValue : last + 1, source.CountEstimate > 0 ? source.CountEstimate : 500);
-        for (var index = 0; index <= last && _cut is null; index++)
+        for (var index = 0; index <= last && !Stopped; index++)
         {
             cancellation.ThrowIfCancellationRequested();
             var wanted = index >= _options.FirstFrame && (index - _options.FirstFrame) % _options.Stride == 0;
@@ -52,7 +55,7 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
             ImageFile.WritePng(context.Output(Artifacts.Frame(_times.Count)), frame);
             _times.Add(seconds);
             _indices.Add(index);
-            _cut = preflight.Add(frame);
+            if (preflight.Add(frame) is { } cut) _cuts.Add(cut);
             progress.Report(Math.Min(0.99, (index + 1.0) / expected));
         }
 
@@ -65,17 +68,19 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         return size.IsFactor ? Resize.Linear(rgb, size.Width, size.Height) : Resize.Area(rgb, size.Width, size.Height);
     }
 
-    /// <summary>Refuses the cut, or drops what comes after it and says so.</summary>
-    private string Split(int first, ClipSource source)
+    /// <summary>Refuses the cut, or says what became of it: frames after it dropped, or all kept.</summary>
+    private string Split(ClipSource source)
     {
+        var first = _cuts[0];
         var place = string.Create(CultureInfo.InvariantCulture, $"source frame {_indices[first]} ({_times[first]:0.00} s)");
-        if (_options.OnCut != "first")
+        if (_options.OnCut == "refuse")
         {
-            var next = _indices[first];
             throw new Depth3DException($"a hard cut at {place}: a clip must be one continuous shot", _path,
-                $"take the shot before it: --on-cut first; the one after it: --first-frame {next}; or a part: --first-frame N --max-frames M");
+                $"take the shot before it: --on-cut first; the one after it: --first-frame {_indices[first]}; a part: --first-frame N --max-frames M; "
+                + "or, if it is none, all of it: --on-cut ignore");
         }
 
+        if (_options.OnCut == "ignore") return $"{_cuts.Count} hard cuts, the first at {place}; kept because --on-cut ignore was given.";
         for (var i = first; i < _times.Count; i++) File.Delete(context.Output(Artifacts.Frame(i)));
         _times.RemoveRange(first, _times.Count - first);
         _indices.RemoveRange(first, _indices.Count - first);
@@ -102,8 +107,8 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         Require(_options.LongSidePixels >= WorkingSize.MinSide, "--size", _options.LongSidePixels, $"{WorkingSize.MinSide} or more");
         Require(_options.ResizeFactor is null or (> 0 and <= 1), "--resize", _options.ResizeFactor ?? 0, "above 0, at most 1");
         Require(_options.FolderFramesPerSecond is > 0 and <= 1000, "--fps", _options.FolderFramesPerSecond, "above 0, at most 1000");
-        if (_options.OnCut is not ("refuse" or "first"))
-            throw new Depth3DException($"'{_options.OnCut}' is not known", "--on-cut", "use refuse or first", FailureKind.Usage);
+        if (_options.OnCut is not ("refuse" or "first" or "ignore"))
+            throw new Depth3DException($"'{_options.OnCut}' is not known", "--on-cut", "use refuse, first or ignore", FailureKind.Usage);
     }
 
     private static void Require(bool holds, string option, double value, string expected)

@@ -16,10 +16,10 @@ internal sealed record FrameTimes(double[] Seconds, double FramesPerSecond, stri
         Array.Sort(steps);
         var median = steps[steps.Length / 2];
         var rate = median > 0 ? 1 / median : double.PositiveInfinity;
-        if (announcedRate <= 0 || rate is not (>= LeastRate and <= MostRate))
+        if (!(announcedRate > 0) || rate is not (>= LeastRate and <= MostRate))
         {
             var even = Enumerable.Range(0, seconds.Count).Select(i => Math.Round(i / Fallback, 6)).ToArray();
-            var said = announcedRate <= 0 ? "no usable frame rate" : FormattableString.Invariant($"{rate:G4} frames per second");
+            var said = !(announcedRate > 0) ? "no usable frame rate" : FormattableString.Invariant($"{rate:G4} frames per second");
             return new FrameTimes(even, Fallback, $"The file has {said}; {Fallback} frames per second are assumed.");
         }
 
