@@ -190,8 +190,8 @@ public sealed class OperatorTests
         var image = randn([1, 2, 6, 4]);
         var columns = nn.functional.unfold(image, 3, padding: 1);
         Assert.Equal([1L, 18L, 24L], columns.shape);
-        var sums = nn.functional.fold(columns, 6, 4, 3, padding: 1);
-        var counts = nn.functional.fold(nn.functional.unfold(ones_like(image), 3, padding: 1), 6, 4, 3, padding: 1);
+        var sums = nn.functional.fold(columns, (6, 4), (3, 3), padding: (1, 1));
+        var counts = nn.functional.fold(nn.functional.unfold(ones_like(image), 3, padding: 1), (6, 4), (3, 3), padding: (1, 1));
         Assert.True((sums / counts - image).abs().max().item<float>() < 1e-5f);
     }
 

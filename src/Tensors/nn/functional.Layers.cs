@@ -100,13 +100,15 @@ public static unsafe partial class torch
                     return new Tensor(LibTorch.d3t_unfold2d(input.H, k, d, p, s));
             }
 
-            /// <summary>Adds the columns of <see cref="unfold"/> up into [b, c, h, w]; overlapping patches sum.</summary>
-            public static Tensor fold(Tensor input, long output_height, long output_width, long kernel_size, long dilation = 1, long padding = 0,
-                long stride = 1)
+            /// <summary>Adds the columns of <see cref="unfold"/> up into [b, c, h, w]; overlapping patches sum. Pairs are height, width.</summary>
+            public static Tensor fold(Tensor input, (long, long) output_size, (long, long) kernel_size, (long, long)? dilation = null,
+                (long, long)? padding = null, (long, long)? stride = null)
             {
-                fixed (long* o = Two([output_height, output_width], 1), k = Two([kernel_size], 1), d = Two([dilation], 1), p = Two([padding], 0), s = Two([stride], 1))
+                fixed (long* o = Pair(output_size), k = Pair(kernel_size), d = Pair(dilation ?? (1, 1)), p = Pair(padding ?? (0, 0)), s = Pair(stride ?? (1, 1)))
                     return new Tensor(LibTorch.d3t_fold2d(input.H, o, k, d, p, s));
             }
+
+            private static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];
 
             private static long[] Three(long[]? values, long otherwise) => values switch
             {
