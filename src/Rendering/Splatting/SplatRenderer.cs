@@ -1,3 +1,4 @@
+using System.Buffers;
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
@@ -19,55 +20,77 @@ public static class SplatRenderer
         options ??= new();
         if (options.Supersampling is < 1 or > 4) throw new ArgumentException($"1 to 4 samples per axis, not {options.Supersampling}", nameof(options));
         var fine = intrinsics.ScaledTo(intrinsics.Width * options.Supersampling, intrinsics.Height * options.Supersampling);
-        return Resolve(Draw(cloud, new SplatCamera(fine, camFromWorld, options), options), intrinsics, options);
-    }
-
-    private static ulong[] Draw(PointCloud cloud, SplatCamera camera, SplatOptions options)
-    {
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         threads = Math.Clamp(cloud.Count / PointsPerThread, 1, threads);
         var buffers = new ulong[threads][];
-        Parallel.For(0, threads, t =>
+        try
         {
-            buffers[t] = GC.AllocateUninitializedArray<ulong>(camera.Width * camera.Height);
-            buffers[t].AsSpan().Fill(SplatKernel.Empty);
-            var (first, end) = ((int)((long)cloud.Count * t / threads), (int)((long)cloud.Count * (t + 1) / threads));
-            if (options.Vectorised) SplatKernel.Vectorised(cloud, first, end, camera, buffers[t]);
-            else SplatKernel.Scalar(cloud, first, end, camera, buffers[t]);
-        });
-        if (threads == 1) return buffers[0];
-        Parallel.For(0, camera.Height, y =>
+            Draw(cloud, new SplatCamera(fine, camFromWorld, options), options.Vectorised, buffers);
+            var rgb = new Raster<byte>(intrinsics.Width, intrinsics.Height, 3);
+            Parallel.For(0, rgb.Height, new ParallelOptions { MaxDegreeOfParallelism = threads }, y => ResolveRow(buffers, fine.Width, rgb, y, options));
+            return rgb;
+        }
+        finally
         {
-            for (var t = 1; t < threads; t++)
-                SplatKernel.Merge(buffers[0].AsSpan(y * camera.Width, camera.Width), buffers[t].AsSpan(y * camera.Width, camera.Width));
-        });
-        return buffers[0];
+            foreach (var buffer in buffers)
+                if (buffer is not null) ArrayPool<ulong>.Shared.Return(buffer);
+        }
     }
 
-    private static Raster<byte> Resolve(ulong[] buffer, Intrinsics intrinsics, SplatOptions options)
+    /// <summary>Each thread draws a part of the points into a buffer of its own.</summary>
+    private static void Draw(PointCloud cloud, SplatCamera camera, bool vectorised, ulong[][] buffers)
     {
-        var rgb = new Raster<byte>(intrinsics.Width, intrinsics.Height, 3);
-        int n = options.Supersampling, stride = intrinsics.Width * n;
-        for (var y = 0; y < rgb.Height; y++)
+        var length = camera.Width * camera.Height;
+        Parallel.For(0, buffers.Length, t =>
+        {
+            buffers[t] = ArrayPool<ulong>.Shared.Rent(length);
+            var buffer = buffers[t].AsSpan(0, length);
+            buffer.Fill(SplatKernel.Empty);
+            int first = (int)((long)cloud.Count * t / buffers.Length), end = (int)((long)cloud.Count * (t + 1) / buffers.Length);
+            if (vectorised) SplatKernel.Vectorised(cloud, first, end, camera, buffer);
+            else SplatKernel.Scalar(cloud, first, end, camera, buffer);
+        });
+    }
+
+    private static void ResolveRow(ulong[][] buffers, int stride, Raster<byte> rgb, int y, SplatOptions options)
+    {
+        var n = options.Supersampling;
+        var samples = buffers[0].AsSpan(y * n * stride, n * stride);
+        for (var t = 1; t < buffers.Length; t++) SplatKernel.Merge(samples, buffers[t].AsSpan(y * n * stride, n * stride));
+        var row = rgb.Row(y);
+        if (n == 1)
+        {
+            Copy(samples, row, options.Background);
+            return;
+        }
+
+        uint count = (uint)(n * n), round = count / 2;
         for (var x = 0; x < rgb.Width; x++)
         {
             uint r = 0, g = 0, b = 0;
             for (var sy = 0; sy < n; sy++)
-            for (var sx = 0; sx < n; sx++)
+            foreach (var sample in samples.Slice((sy * stride) + (x * n), n))
             {
-                var value = buffer[(((y * n) + sy) * stride) + (x * n) + sx];
-                var colour = value == SplatKernel.Empty ? options.Background : (uint)value;
+                var colour = sample == SplatKernel.Empty ? options.Background : (uint)sample;
                 r += (colour >> 16) & 255;
                 g += (colour >> 8) & 255;
                 b += colour & 255;
             }
 
-            uint count = (uint)(n * n), round = count / 2;
-            rgb[x, y, 0] = (byte)((r + round) / count);
-            rgb[x, y, 1] = (byte)((g + round) / count);
-            rgb[x, y, 2] = (byte)((b + round) / count);
+            row[3 * x] = (byte)((r + round) / count);
+            row[(3 * x) + 1] = (byte)((g + round) / count);
+            row[(3 * x) + 2] = (byte)((b + round) / count);
         }
+    }
 
-        return rgb;
+    private static void Copy(ReadOnlySpan<ulong> samples, Span<byte> row, uint background)
+    {
+        for (var x = 0; x < samples.Length; x++)
+        {
+            var colour = samples[x] == SplatKernel.Empty ? background : (uint)samples[x];
+            row[3 * x] = (byte)(colour >> 16);
+            row[(3 * x) + 1] = (byte)(colour >> 8);
+            row[(3 * x) + 2] = (byte)colour;
+        }
     }
 }
