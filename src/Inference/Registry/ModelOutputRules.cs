@@ -17,7 +17,7 @@ internal static class ModelOutputRules
             OutputKind.Disparity or OutputKind.Depth => output.Rank is 2 or 3 or 4 && output.Values.Length == shape[^1] * shape[^2],
             OutputKind.Logits => output.Rank == 4 && shape[0] == 1 && shape[1] == Classes(card),
             OutputKind.FastestDetCells => output.Rank == 4 && shape[0] == 1 && shape[1] == 5 + Classes(card),
-            _ => output.Rank == 4 && shape[1] == 2,
+            _ => output.Rank == 4 && shape[0] == 1 && shape[1] == 2,
         };
         if (!fits || output.Values.Length == 0)
         {

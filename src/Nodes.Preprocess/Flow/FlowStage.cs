@@ -1,7 +1,10 @@
 using Depth3D.Imaging;
+using Depth3D.Inference;
+using Depth3D.Inference.Registry;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Flow;
+using Depth3D.Reconstruction.Models;
 
 namespace Depth3D.Nodes.Preprocess.Flow;
 
@@ -35,12 +38,17 @@ public sealed class FlowStage : IStage
         var range = context.Task.Frames ?? new FrameRange(0, frames.Count - 1);
         var settings = new FlowChainSettings(options.Gaps, frames.TrainWidth, frames.TrainHeight, options.ConsistencyPixels);
         using var flows = new ThreadLocal<DisFlow>(() => new DisFlow(DisPreset.Medium), trackAllValues: true);
-        var chain = new FlowChain(settings, (a, b, start) => flows.Value!.Compute(a, b, start));
+        using var model = ModelReference.IsModel(options.Method)
+            ? FlowEstimator.Open(options.Method, new OnnxSessionOptions { Device = context.Options.Train.Device })
+            : null;
+        var chain = model is null
+            ? new FlowChain(settings, (a, b, start) => flows.Value!.Compute(a, b, start))
+            : new FlowChain(settings, (a, b, _) => model.Compute(a, b, cancellation));
         var total = options.Gaps.Sum(gap => Math.Max(0, Math.Min(range.Count, frames.Count - gap - range.First)));
         var done = 0;
         try
         {
-            chain.Run(range.First, range.Count, frames.Count, Grey, pair =>
+            chain.Run(range.First, range.Count, frames.Count, Picture, pair =>
             {
                 FlowFile.Write(context.Output(Artifacts.Flow(pair.Frame1, pair.Frame2)), pair);
                 done++;
@@ -52,15 +60,19 @@ public sealed class FlowStage : IStage
             foreach (var flow in flows.Values) flow.Dispose();
         }
 
-        Raster<byte> Grey(int frame) =>
-            Colour.ToGray(ImageFile.ReadRgb(context.Inputs.PathOf(Stages.Frames, Artifacts.Frame(frame))));
+        // DIS works on grey pictures, models on colour.
+        Raster<byte> Picture(int frame)
+        {
+            var rgb = ImageFile.ReadRgb(context.Inputs.PathOf(Stages.Frames, Artifacts.Frame(frame)));
+            return model is null ? Colour.ToGray(rgb) : rgb;
+        }
     }
 
     private static void RequireKnown(FlowOptions options)
     {
-        if (options.Method != "dis")
+        if (options.Method != "dis" && !ModelReference.IsModel(options.Method))
         {
-            throw new Depth3DException($"flow method '{options.Method}' is not available; expected dis",
+            throw new Depth3DException($"unknown flow method '{options.Method}'; expected dis or onnx:NAME",
                 remedy: "leave --flow out to use dis", kind: FailureKind.Usage);
         }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Depth3D.Nodes.Preprocess.Tests.Models;
 
-/// <summary>Two tiny ONNX files (onnx.proto3, opset 13): a depth model and a segmentation model whose outputs follow from the colours.</summary>
+/// <summary>Tiny ONNX files (onnx.proto3, opset 13): depth, segmentation and flow models whose outputs follow from the colours.</summary>
 internal static class ModelFiles
 {
     /// <summary>image [1, 3, H, W] in 0..255 to disparity [1, 1, H, W]: the mean of the channels.</summary>
@@ -19,6 +19,18 @@ internal static class ModelFiles
             Node("Conv", ["image", "w", "b"], "logits", Ints("kernel_shape", 1, 1)),
             Floats("w", [21, 3, 1, 1], weights), Floats("b", [21], [5, .. Enumerable.Repeat(-50f, 6), 0, .. Enumerable.Repeat(-50f, 13)]));
     }
+
+    /// <summary>Two pictures in 0..255; du = red 2 - red 1, dv = green 2 - green 1, in input pixels.</summary>
+    public static byte[] ColourFlow() => [.. Number(1, 7), .. Bytes(7,
+        [.. Bytes(1, Node("Sub", ["second", "first"], "difference")),
+            .. Bytes(1, Node("Conv", ["difference", "w"], "flow", Ints("kernel_shape", 1, 1))), .. Text(2, "test"),
+            .. Bytes(5, Floats("w", [2, 3, 1, 1], [1, 0, 0, 0, 1, 0])),
+            .. Bytes(11, Value("first", [1, 3, -1, -1])), .. Bytes(11, Value("second", [1, 3, -1, -1])),
+            .. Bytes(12, Value("flow", [1, 2, -1, -1]))]), .. Bytes(8, [.. Text(1, ""), .. Number(2, 13)])];
+
+    public const string ColourFlowCard = """
+        { "task": "flow", "input": { "name": "first", "shortSide": 16, "multipleOf": 8, "scale": 1 }, "output": { "name": "flow", "kind": "flow" } }
+        """;
 
     private static byte[] Model(string input, long[] inputShape, string output, long[] outputShape, byte[] node, params byte[][] initializers) =>
         [.. Number(1, 7), .. Bytes(7,
