@@ -14,7 +14,7 @@ internal static class TrainProfile
     private const int FramesOfOneProfile = 48;
 
     /// <summary>A triangulated prior is at the limit of the flow already: hold it (study, section 2).</summary>
-    private const double GeometricAnchor = 3;
+    private const double GeometricAnchor = 30;
 
     /// <summary>Without parallax nothing but this holds the overall depth where the prior put it.</summary>
     private const double NoParallaxAnchor = 1;

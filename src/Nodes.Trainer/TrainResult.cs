@@ -1,4 +1,3 @@
-using Depth3D.Imaging;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Optimisation;
 
@@ -7,9 +6,6 @@ namespace Depth3D.Nodes.Trainer;
 /// <summary>What the last chunk leaves: optimised depth of every frame at working size, and how the optimisation ended.</summary>
 internal static class TrainResult
 {
-    /// <summary>Mask edges are softened by this much, working-size pixels, so that both corrections meet without a seam.</summary>
-    private const double SeamPixels = 1;
-
     private const double NearShare = 0.02;
     private const double FarShare = 0.98;
 
@@ -21,15 +17,10 @@ internal static class TrainResult
     public static void Write(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections, double finalLoss, CancellationToken cancellation)
     {
         var sample = new List<float>();
-        for (var f = 0; f < corrections.Count; f++)
+        new FusedDepth(context, clip, corrections).Write(refined =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var moving = Filters.GaussianBlur(TrainingMaps.Share(clip.Maps.Mask(f)), SeamPixels);
-            var refined = RefinedDepth.Apply(clip.Maps.Prior(f), moving, corrections[f], clip.Clip.Width, clip.Clip.Height);
-            Npy.Write(context.Output(Artifacts.Refined(f)), refined);
             for (var i = 0; i < refined.Samples.Length; i += SampleStride) sample.Add(refined.Samples[i]);
-        }
-
+        }, cancellation);
         sample.Sort();
         StageJson.Write(context.Output(Artifacts.TrainIndex), new TrainInfo(
             TrainProfile.Field, clip.Settings.TotalSteps, finalLoss,

@@ -44,8 +44,8 @@ public sealed record FieldSettings
 
     public double MovingDepthWeight { get; init; } = 10;
 
-    /// <summary>Weight of the squared log correction of moving pixels. Their depth is unobservable: without it, it drifts.</summary>
-    public double MovingAnchor { get; init; } = 4;
+    /// <summary>Weight of the absolute log correction of moving pixels. Their depth is unobservable: without it, it drifts.</summary>
+    public double MovingAnchor { get; init; } = 3;
 
     /// <summary>Weight of the acceleration prior (spec 4.2), on displacement in median depths.</summary>
     public double AccelerationWeight { get; init; } = 100;

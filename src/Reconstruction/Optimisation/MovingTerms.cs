@@ -9,6 +9,9 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// </summary>
 internal sealed class MovingTerms(TrainingClip clip, FieldSettings settings, SceneFlowField motion, DepthCorrection? field, Device device)
 {
+    /// <summary>Log corrections below this are as good as none.</summary>
+    private const double AnchorKnee = 0.02;
+
     /// <param name="warmup">Depth stays at the prior and flow residuals are squared.</param>
     public LossTerms Evaluate(MovingBatch batch, int first, int count, bool warmup)
     {
@@ -37,9 +40,12 @@ internal sealed class MovingTerms(TrainingClip clip, FieldSettings settings, Sce
         var acceleration = PairLosses.Acceleration(path.First, path.Second);
         var loss = flowMean.add(depthMean.mul(settings.MovingDepthWeight));
         if (correction is not null)
-            loss = loss.add(acceleration.mul(settings.AccelerationWeight)).add(correction.square().mean().mul(settings.MovingAnchor));
+            loss = loss.add(acceleration.mul(settings.AccelerationWeight)).add(Anchor(correction).mul(settings.MovingAnchor));
         return new LossTerms(loss, flowMean, depthMean, acceleration, flowSum.add(depthSum), total);
     }
+
+    /// <summary>Absolute but for the smallest corrections: one stray region must not drag the rest of an object along.</summary>
+    private static Tensor Anchor(Tensor correction) => correction.square().add(AnchorKnee * AnchorKnee).sqrt().sub(AnchorKnee).mean();
 
     private (Tensor Flow, Tensor Depth, Tensor Weight) Target(Tensor values, int row, Tensor forFlow, Tensor forDepth,
         int first, int count, bool warmup)
