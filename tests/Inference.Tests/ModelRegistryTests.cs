@@ -62,6 +62,14 @@ public sealed class ModelRegistryTests : IDisposable
             "'../../secret.bin'"
         },
         {
+            "giant weights", TinyModels.Model("image", [1, 3, 2, 2], "disparity", [1, 3, 2, 2], [TinyModels.Node("Mul", ["image", "w"], "disparity")],
+                TinyModels.Giant("w")), "ONNX Runtime"
+        },
+        {
+            "operator of an unknown domain", TinyModels.Model("image", [1, 3, -1, -1], "disparity", [1, 1, -1, -1],
+                [TinyModels.Node("Shell", ["image"], "disparity").Text(7, "com.example")]), "com.example"
+        },
+        {
             "more outputs than a map", TinyModels.Model("image", [1, 3, -1, -1], "disparity", [1, 3, -1, -1],
                 [TinyModels.Node("Identity", ["image"], "disparity")]), "expected one map"
         },

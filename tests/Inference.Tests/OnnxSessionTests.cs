@@ -103,6 +103,15 @@ public sealed class OnnxSessionTests
         Assert.ThrowsAny<OperationCanceledException>(() => session.Run(new OnnxTensor([1], 1), cancelled.Token));
     }
 
+    [Fact]
+    public async Task A_run_that_would_not_end_is_stopped()
+    {
+        using var session = OnnxSession.FromBytes(TinyModels.EndlessLoop(), "loop");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var run = Task.Run(() => session.Run(new OnnxTensor(new float[12], 1, 3, 2, 2), limit.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
     [SkippableFact]
     public void Cuda_without_its_libraries_falls_back_to_the_cpu_with_a_warning()
     {

@@ -6,6 +6,8 @@ namespace Depth3D.Inference.Tests.Support;
 internal static class TinyModels
 {
     private const int Float = 1;
+    private const int Int64 = 7;
+    private const int Bool = 9;
 
     /// <summary>A graph of nodes between one input and one output. Extents below 0 are left open.</summary>
     public static byte[] Model(string input, long[] inputShape, string output, long[] outputShape, Proto[] nodes, params Proto[] initializers) =>
@@ -80,12 +82,32 @@ internal static class TinyModels
             Floats("w", [21, 3, 1, 1], weights), Floats("b", [21], bias));
     }
 
-    private static Proto Value(string name, long[] shape)
+    /// <summary>disparity = image averaged over channels, after 2^31 rounds of a loop that changes nothing.</summary>
+    public static byte[] EndlessLoop()
+    {
+        var body = new Proto()
+            .Message(1, Node("Identity", ["go"], "goes"))
+            .Message(1, Node("Identity", ["v"], "w"))
+            .Text(2, "body")
+            .Message(11, Value("i", [], Int64)).Message(11, Value("go", [], Bool)).Message(11, Value("v", [1, 1, -1, -1]))
+            .Message(12, Value("goes", [], Bool)).Message(12, Value("w", [1, 1, -1, -1]));
+        var rounds = new Proto().Number(2, Int64).Text(8, "rounds").Bytes(9, BitConverter.GetBytes(1L << 31));
+        return Model("image", [1, 3, -1, -1], "disparity", [1, 1, -1, -1],
+            [
+                Node("ReduceMean", ["image"], "mean", Ints("axes", 1), Int("keepdims", 1)),
+                Node("Loop", ["rounds", "", "mean"], "disparity", new Proto().Text(1, "body").Message(6, body).Number(20, 5)),
+            ], rounds);
+    }
+
+    /// <summary>A tensor that claims far more values than it holds.</summary>
+    public static Proto Giant(string name) => new Proto().Number(1, 1L << 40).Number(2, Float).Text(8, name).Bytes(9, new byte[16]);
+
+    private static Proto Value(string name, long[] shape, int elementType = Float)
     {
         var extents = new Proto();
         for (var i = 0; i < shape.Length; i++)
             extents.Message(1, shape[i] >= 0 ? new Proto().Number(1, shape[i]) : new Proto().Text(2, $"d{i}"));
         return new Proto().Text(1, name)
-            .Message(2, new Proto().Message(1, new Proto().Number(1, Float).Message(2, extents)));
+            .Message(2, new Proto().Message(1, new Proto().Number(1, elementType).Message(2, extents)));
     }
 }
