@@ -128,6 +128,22 @@ public sealed class CameraImportTests : IDisposable
         Assert.Contains("frame 1: the rotation is not orthonormal", Refusal(_folder, 2, 640, 360), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void BothFilesOfBalloonDescribeTheSameCameras()
+    {
+        var clip = RotationSolverTests.SharedData("clips/balloon1");
+        Skip.If(clip is null, "clips/balloon1 is not there");
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => $"{i:000}.png")];
+        var transforms = CameraImport.Load(Path.Combine(clip!, "transforms_train.json"), names, 640, 360);
+        var llff = CameraImport.Load(Path.Combine(clip!, "poses_bounds.npy"), names, 640, 360);
+        Assert.Equal(920.684 * 640 / 960, transforms.Track.Intrinsics.Fx, 0.01);
+        Assert.Contains(transforms.Warnings, w => w.Contains("distortion is ignored", StringComparison.Ordinal));
+        Assert.Contains(CameraImport.Load(clip!, names, 640, 360).Warnings, w => w.Contains("transforms_train.json is read", StringComparison.Ordinal));
+        var errors = CameraError.Compare(llff.Track, transforms.Track);
+        Assert.InRange(errors.PositionShare!.Value, 0, 0.02);
+        Assert.InRange(errors.RotationMaxDegrees, 0, 0.5);
+    }
+
     private static string Refusal(string path, int frames, int width, int height) =>
         Assert.Throws<Depth3DException>(() => CameraImport.Load(path, Names(frames), width, height)).Message;
 
