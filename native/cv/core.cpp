@@ -6,7 +6,7 @@
 
 using namespace d3;
 
-D3_API int d3cv_abi_version() { return 2; }
+D3_API int d3cv_abi_version() { return 3; }
 
 D3_API const char* d3cv_last_error() { return last_error.c_str(); }
 

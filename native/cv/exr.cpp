@@ -100,11 +100,12 @@ D3_API void* d3cv_exr_open(const char* path, int max_side, int64_t max_samples, 
 
 D3_API void d3cv_exr_free(void* file) { delete static_cast<Exr*>(file); }
 
-// counts: width, height, channels, text attributes, numeric attributes.
+// counts: width, height, channels, text attributes, numeric attributes, compression (OpenEXR's number).
 D3_API void d3cv_exr_counts(void* file, int* counts) {
   auto& e = *static_cast<Exr*>(file);
-  const int values[5] = {e.width, e.height, (int)e.channels.size(), (int)e.texts.size(), (int)e.numbers.size()};
-  std::copy_n(values, 5, counts);
+  const int values[6] = {e.width, e.height, (int)e.channels.size(), (int)e.texts.size(), (int)e.numbers.size(),
+                         (int)e.file->header().compression()};
+  std::copy_n(values, 6, counts);
 }
 
 D3_API const char* d3cv_exr_channel(void* file, int i) { return static_cast<Exr*>(file)->channels.at(i).c_str(); }

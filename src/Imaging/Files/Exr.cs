@@ -73,11 +73,11 @@ public static unsafe class Exr
 
     private static ExrImage Read(nint file, string path)
     {
-        var counts = stackalloc int[5];
+        var counts = stackalloc int[6];
         Cv.d3cv_exr_counts(file, counts);
         int width = counts[0], height = counts[1], pixels = width * height;
         ImageLimits.Check(width, height, path);
-        RefuseBomb((long)pixels * counts[2], path);
+        RefuseBomb((long)pixels * counts[2], counts[5], path);
         var all = new float[pixels * counts[2]];
         fixed (float* samples = all) CvCall.Check(Cv.d3cv_exr_read(file, samples), "cannot be decoded", path);
         var channels = new (string, Raster<float>)[counts[2]];
@@ -96,11 +96,16 @@ public static unsafe class Exr
         return new ExrImage(width, height, channels, texts, numbers);
     }
 
-    /// <summary>The strongest of the lossless compressions shrinks constant pixels by a few thousand; more means that pixels are missing.</summary>
-    private static void RefuseBomb(long samples, string path)
+    /// <summary>
+    /// Deflate shrinks by at most 1032, and the simpler compressions by less; wavelet and cosine ones shrink constant pixels by a few
+    /// thousand. More means that pixels are missing. Samples have two bytes or more.
+    /// </summary>
+    private static void RefuseBomb(long samples, int compression, string path)
     {
+        const int piz = 4, lastSimple = 7; // NONE, RLE, ZIPS, ZIP, (PIZ), PXR24, B44, B44A; then DWAA, DWAB
+        var ratio = compression is piz or > lastSimple ? 16384 : 1100;
         var length = new FileInfo(path).Length;
-        if (samples * 2 / 16384 > length)
+        if (samples * 2 / ratio > length)
             throw new Depth3DException($"{length} bytes claim to hold {samples} samples", path, "the file is truncated or hostile");
     }
 

@@ -51,6 +51,8 @@ internal sealed record PlyHeader(
                         : throw Bad($"'{number}' is no number of vertices", where);
                     inVertex = true;
                     break;
+                case ["element", "vertex", _]:
+                    throw Bad("the vertices are announced twice", where);
                 case ["element", _, _]:
                     if (count < 0) throw Bad("another element stands before the vertices", where);
                     inVertex = false;

@@ -8,7 +8,7 @@ namespace Depth3D.Imaging.Interop;
 internal static unsafe partial class Cv
 {
     private const string Library = "depth3d_cv";
-    private const int AbiVersion = 2;
+    private const int AbiVersion = 3;
 
     static Cv()
     {

@@ -1,0 +1,97 @@
+using Depth3D.Native;
+
+namespace Depth3D.Imaging.Tests;
+
+/// <summary>What this project writes, read by programs that share no code with it: Python's own library, NumPy where it is installed, ffprobe.</summary>
+public sealed class OtherReadersTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task Pythons_zip_and_struct_read_an_npz()
+    {
+        await RequirePython("import zipfile");
+        Npz.Write(_folder["a.npz"], ("flow", NpyArray.From([1.5f, -2, 3, 4, 5, 6], 1, 3, 2)));
+        var text = await Python("""
+            import sys, zipfile, struct, ast
+            z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None
+            b = z.read('flow.npy'); n = struct.unpack('<H', b[8:10])[0]; h = ast.literal_eval(b[10:10+n].decode())
+            print(h['descr'], h['shape'], h['fortran_order'], struct.unpack('<6f', b[10+n:]), (10 + n) % 64, z.infolist()[0].compress_type)
+            """, _folder["a.npz"]);
+        Assert.Equal("<f4 (1, 3, 2) False (1.5, -2.0, 3.0, 4.0, 5.0, 6.0) 0 0", text);
+    }
+
+    [SkippableFact]
+    public async Task NumPy_reads_and_writes_the_same_arrays()
+    {
+        await RequirePython("import numpy");
+        Npz.Write(_folder["a.npz"], ("i", NpyArray.From([1L, -2], 2)), ("h", NpyArray.From([(Half)1.5], 1)), ("b", NpyArray.From([true, false], 2)), ("s", NpyArray.Scalar(7)));
+        var text = await Python("""
+            import sys, numpy as np
+            d = np.load(sys.argv[1]); print([(k, str(d[k].dtype), d[k].shape, d[k].tolist()) for k in d.files])
+            np.savez_compressed(sys.argv[2], f=np.asfortranarray(np.arange(6, dtype='>f8').reshape(2, 3)), u=np.uint16(65535))
+            """, _folder["a.npz"], _folder["b.npz"]);
+        Assert.Equal("[('i', 'int64', (2,), [1, -2]), ('h', 'float16', (1,), [1.5]), ('b', 'bool', (2,), [True, False]), ('s', 'int32', (), 7)]", text);
+        var back = Npz.Read(_folder["b.npz"]);
+        Assert.Equal([0.0, 1, 2, 3, 4, 5], back["f"].As<double>().ToArray());
+        Assert.Equal(65535, back["u"].As<ushort>()[0]);
+    }
+
+    [SkippableFact]
+    public async Task Pythons_zlib_reads_a_16_bit_png()
+    {
+        await RequirePython("import zlib");
+        ImageFile.WritePng16(_folder["a.png"], new Raster<ushort>(2, 1, 1, [0x1234, 0xfedc]));
+        var text = await Python("""
+            import sys, zlib, struct
+            b = open(sys.argv[1], 'rb').read(); at = 8; data = b''; head = None
+            while at < len(b):
+                n, kind = struct.unpack('>I4s', b[at:at+8]); body = b[at+8:at+8+n]
+                assert zlib.crc32(kind + body) == struct.unpack('>I', b[at+8+n:at+12+n])[0]
+                if kind == b'IHDR': head = struct.unpack('>IIBBBBB', body)
+                if kind == b'IDAT': data += body
+                at += 12 + n
+            row = zlib.decompress(data); f = row[0]; v = list(row[1:])
+            if f == 1: v = [v[0], v[1], (v[2] + v[0]) & 255, (v[3] + v[1]) & 255]
+            print(head[:4], '%02x%02x %02x%02x' % tuple(v))
+            """, _folder["a.png"]);
+        Assert.Equal("(2, 1, 16, 0) 1234 fedc", text);
+    }
+
+    [Fact]
+    public async Task Ffprobe_sees_what_was_encoded()
+    {
+        await using (var writer = VideoWriter.Open(_folder["a.mp4"], 64, 64, 24000 / 1001.0))
+        {
+            for (var i = 0; i < 5; i++) writer.Write(Pictures.Rgb(64, 64));
+            await writer.FinishAsync();
+        }
+
+        var lines = new List<string>();
+        await ExternalProcess.RunAsync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name,pix_fmt,color_space,r_frame_rate,nb_frames", "-of", "csv=p=0",
+            "file:" + _folder["a.mp4"]], CancellationToken.None, lines.Add);
+        Assert.Equal("h264,yuv420p,bt709,24000/1001,5", lines.Single());
+    }
+
+    private static async Task RequirePython(string statement)
+    {
+        try
+        {
+            var result = await ExternalProcess.RunAsync("/usr/bin/python3", ["-c", statement], CancellationToken.None);
+            Skip.IfNot(result.ExitCode == 0, $"python3 cannot {statement}");
+        }
+        catch (Messages.Depth3DException)
+        {
+            Skip.If(true, "python3 is not installed");
+        }
+    }
+
+    private static async Task<string> Python(string script, params string[] arguments)
+    {
+        var result = await ExternalProcess.RunAsync("/usr/bin/python3", ["-c", script, .. arguments], CancellationToken.None);
+        Assert.True(result.ExitCode == 0, result.OutputTail);
+        return result.OutputTail;
+    }
+}
