@@ -9,12 +9,14 @@ namespace Depth3D.Imaging;
 /// </summary>
 public sealed unsafe class DisFlow : IDisposable
 {
+    private readonly DisPreset _preset;
     private nint _handle;
+    private bool _started;
 
     public DisFlow(DisPreset preset)
     {
-        _handle = Cv.d3cv_dis_new((int)preset);
-        if (_handle == 0) throw new Depth3DException($"DIS flow could not be set up: {Cv.LastError}", kind: FailureKind.Transient);
+        _preset = preset;
+        _handle = New(preset);
     }
 
     ~DisFlow() => Release();
@@ -32,6 +34,7 @@ public sealed unsafe class DisFlow : IDisposable
         var flow = initial?.Clone() ?? new Raster<float>(gray1.Width, gray1.Height, 2);
         CvCall.Channels(flow, 2, "initial flow");
         CvCall.SameSize(gray1, flow, "initial flow");
+        Forget(initial is not null);
         fixed (byte* a = gray1.Samples)
         fixed (byte* b = gray2.Samples)
         fixed (float* result = flow.Samples)
@@ -48,6 +51,25 @@ public sealed unsafe class DisFlow : IDisposable
         Release();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>
+    /// OpenCV's object keeps the last initial flow and starts from it again when it is given none: a call without a start needs a new object
+    /// after one with a start.
+    /// </summary>
+    private void Forget(bool starts)
+    {
+        if (_started && !starts)
+        {
+            Release();
+            _handle = New(_preset);
+        }
+
+        _started = starts;
+    }
+
+    private static nint New(DisPreset preset) => Cv.d3cv_dis_new((int)preset) is not 0 and var handle
+        ? handle
+        : throw new Depth3DException($"DIS flow could not be set up: {Cv.LastError}", kind: FailureKind.Transient);
 
     private void Release()
     {

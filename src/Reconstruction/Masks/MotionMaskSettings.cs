@@ -19,7 +19,7 @@ public sealed record MotionMaskSettings
     public double EdgeShare { get; init; } = 0.4;
 
     /// <summary>"Nearby" as a share of the width.</summary>
-    public double EdgeRadiusShare { get; init; } = 0.03;
+    public double EdgeRadiusShare { get; init; } = 0.05;
 
     /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
     public double MinAreaShare { get; init; } = 0.001;

@@ -54,7 +54,7 @@ public static class MovingPlacement
             var sizes = whole.Select(i => logs[i] + LogSize(track[i].Region)).Order().ToArray();
             double low = sizes[sizes.Length / 4], high = sizes[3 * sizes.Length / 4];
             if (high - low > SteadySize)
-                foreach (var i in whole) logs[i] = Math.Min(logs[i], sizes[sizes.Length / 5] - LogSize(track[i].Region));
+                foreach (var i in whole) logs[i] = Math.Min(logs[i], sizes[sizes.Length / 10] - LogSize(track[i].Region));
         }
 
         var medians = new double[logs.Length];

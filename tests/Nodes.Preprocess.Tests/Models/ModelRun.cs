@@ -18,12 +18,13 @@ internal sealed class ModelRun : IArtifactReader, IDisposable
 
     public required FramesInfo Frames { get; init; }
 
-    public static ModelRun Create(int count, int width, int height, Func<int, Raster<byte>> rgb, int? sourceWidth = null, int? sourceHeight = null)
+    public static ModelRun Create(int count, int width, int height, Func<int, Raster<byte>> rgb, int? sourceWidth = null, int? sourceHeight = null,
+        int? trainWidth = null, int? trainHeight = null)
     {
         var run = new ModelRun
         {
             Options = new DepthOptions { SourcePath = "/clip", Flow = new FlowOptions { Gaps = [1, 2] } },
-            Frames = new FramesInfo("clip", sourceWidth ?? width, sourceHeight ?? height, 0, width, height, width, height, count, 24,
+            Frames = new FramesInfo("clip", sourceWidth ?? width, sourceHeight ?? height, 0, width, height, trainWidth ?? width, trainHeight ?? height, count, 24,
                 [.. Enumerable.Range(0, count).Select(i => i / 24.0)], [.. Enumerable.Range(0, count).Select(i => 2 * i)]),
         };
         StageJson.Write(run.Path(Stages.Frames, Artifacts.FramesIndex), run.Frames);
