@@ -47,7 +47,7 @@ public class FlowStageTests
     }
 
     [Theory]
-    [InlineData("onnx:raft", new[] { 1 })]
+    [InlineData("raft", new[] { 1 })]
     [InlineData("dis", new int[0])]
     [InlineData("dis", new[] { 0 })]
     public void Unknown_methods_and_gaps_are_refused(string method, int[] gaps)
