@@ -107,6 +107,7 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
 
     private Raster<byte> Mask(int frame)
     {
+        if (!context.Inputs.Exists(Stages.Masks, Artifacts.Mask(frame))) return new Raster<byte>(frames.Width, frames.Height);
         var path = context.Inputs.PathOf(Stages.Masks, Artifacts.Mask(frame));
         var mask = ImageFile.ReadGray(path);
         if (mask.Width == frames.Width && mask.Height == frames.Height) return mask;

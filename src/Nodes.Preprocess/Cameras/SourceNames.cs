@@ -1,4 +1,5 @@
 using System.Globalization;
+using Depth3D.Nodes.Preprocess.Frames;
 using Depth3D.Pipeline;
 
 namespace Depth3D.Nodes.Preprocess.Cameras;
@@ -6,16 +7,13 @@ namespace Depth3D.Nodes.Preprocess.Cameras;
 /// <summary>What the source calls each frame, so that camera files can be matched by name.</summary>
 internal static class SourceNames
 {
-    private static readonly string[] ImageExtensions = [".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".exr"];
-
     /// <summary>The files of a folder of images; <c>frame_00000.png</c> and so on by number in the source for a video.</summary>
     public static IReadOnlyList<string> Of(string sourcePath, FramesInfo frames)
     {
         if (Directory.Exists(sourcePath))
         {
-            var files = Directory.GetFiles(sourcePath).Select(f => Path.GetFileName(f))
-                .Where(f => ImageExtensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToArray();
-            if (frames.SourceFrameIndices.All(i => i >= 0 && i < files.Length)) return [.. frames.SourceFrameIndices.Select(i => files[i])];
+            var files = FolderSource.FilesOf(sourcePath);
+            if (frames.SourceFrameIndices.All(i => i >= 0 && i < files.Length)) return [.. frames.SourceFrameIndices.Select(i => Path.GetFileName(files[i]))];
         }
 
         return [.. frames.SourceFrameIndices.Select(i => string.Create(CultureInfo.InvariantCulture, $"frame_{i:00000}.png"))];

@@ -28,14 +28,17 @@ internal sealed class FolderSource : ClipSource
 
     public override long CountEstimate => _files.Length;
 
+    /// <summary>The pictures of a folder in the order of their frames.</summary>
+    public static string[] FilesOf(string folder) => Directory.EnumerateFiles(folder)
+        .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !Path.GetFileName(file).StartsWith('.'))
+        .Order(NumberedNames.Comparer).ToArray();
+
     /// <exception cref="Depth3DException">No pictures in it, or the first cannot be read.</exception>
     public static FolderSource Of(string folder, double fps)
     {
         try
         {
-            var files = Directory.EnumerateFiles(folder)
-                .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !Path.GetFileName(file).StartsWith('.'))
-                .Order(NumberedNames.Comparer).ToArray();
+            var files = FilesOf(folder);
             if (files.Length == 0)
             {
                 var images = Path.Combine(folder, "images");
