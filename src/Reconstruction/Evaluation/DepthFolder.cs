@@ -31,9 +31,11 @@ public sealed class DepthFolder
         return new DepthFolder(path, paths);
     }
 
-    /// <exception cref="Depth3DException">The file holds no depth map.</exception>
+    /// <exception cref="Depth3DException">There are fewer files, or the file holds no depth map.</exception>
     public Raster<float> Read(int index)
     {
+        if ((uint)index >= (uint)_paths.Length)
+            throw new Depth3DException($"{_paths.Length} depth maps, one for frame {index} was expected too", Path, "check that both folders hold the same clip");
         var path = _paths[index];
         return ToRaster(path.EndsWith(".npz", StringComparison.Ordinal) ? FromNpz(path) : Npy.Read(path), path);
     }

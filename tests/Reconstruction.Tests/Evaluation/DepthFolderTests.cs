@@ -19,6 +19,7 @@ public sealed class DepthFolderTests : IDisposable
         File.WriteAllText(At("prior_notes.txt"), "x");
         var prior = DepthFolder.Open(_folder.FullName, "prior_");
         Assert.Equal((2, 1f, 2f), (prior.Count, prior.Read(0)[0, 0], prior.Read(1)[1, 0]));
+        Assert.Contains("2 depth maps", Assert.Throws<Depth3DException>(() => prior.Read(2)).Message);
         var refined = DepthFolder.Open(_folder.FullName, "refined_").Read(0);
         Assert.Equal((2, 2, 7f), (refined.Width, refined.Height, refined[1, 1]));
     }
