@@ -99,7 +99,8 @@ public static class CardTemplates
         };
         return new()
         {
-            Task = task, Origin = "options",
+            Task = task,
+            Origin = "options",
             Input = shape.Sized(ImageNet(shape.Input.Name) with { ShortSide = 384, MultipleOf = 32 }),
             Output = new() { Name = shape.Output.Name, Kind = kind },
         };
@@ -107,7 +108,9 @@ public static class CardTemplates
 
     private static ModelCard Depth(ModelShape m) => new()
     {
-        Task = ModelTask.Depth, Input = ImageNet(m.Input.Name), Output = new() { Name = m.Output.Name, Kind = OutputKind.Disparity },
+        Task = ModelTask.Depth,
+        Input = ImageNet(m.Input.Name),
+        Output = new() { Name = m.Output.Name, Kind = OutputKind.Disparity },
     };
 
     private static ModelInput ImageNet(string name) => new() { Name = name, Mean = ImageNetMean, Std = ImageNetStd };

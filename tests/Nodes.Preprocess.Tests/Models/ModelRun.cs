@@ -90,8 +90,15 @@ internal sealed class ModelRun : IArtifactReader, IDisposable
             {
                 await stage.ExecuteAsync(new StageContext
                 {
-                    Clip = new ClipId("clip"), Id = new TaskId(stage.Name, i), Task = tasks[i], Options = Options, Inputs = this,
-                    OutputFolder = output, ScratchFolder = scratch, Progress = new Progress<StageProgress>(), Log = NullLogger.Instance,
+                    Clip = new ClipId("clip"),
+                    Id = new TaskId(stage.Name, i),
+                    Task = tasks[i],
+                    Options = Options,
+                    Inputs = this,
+                    OutputFolder = output,
+                    ScratchFolder = scratch,
+                    Progress = new Progress<StageProgress>(),
+                    Log = NullLogger.Instance,
                 }, cancellation);
                 foreach (var file in Directory.EnumerateFiles(output)) File.Move(file, Path(stage.Name, System.IO.Path.GetFileName(file)), overwrite: true);
             }
