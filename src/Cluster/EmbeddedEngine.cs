@@ -1,7 +1,5 @@
-using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
-using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
@@ -59,7 +57,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         var before = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
         if (before.Phase == ClipPhase.None) Store.Discard(clip);
         Store.Adopt(clip);
-        var decision = await _parts.Clips.ApplyAsync(clip, new ClipCommand.Submit(_parts.Clock.Now, recipe, stages, json, input), cancellation).ConfigureAwait(false);
+        var submit = new ClipCommand.Submit(_parts.Clock.Now, recipe, stages, json, input);
+        var decision = await _parts.Clips.ApplyAsync(clip, submit, cancellation).ConfigureAwait(false);
         if (decision.Refusal is not null) throw SubmissionConflict.Explain(clip, before, recipe, json, input);
         if (before.Phase is ClipPhase.Failed or ClipPhase.Cancelled)
             await _parts.Clips.ApplyAsync(clip, new ClipCommand.Resume(_parts.Clock.Now, "submitted again"), cancellation).ConfigureAwait(false);
@@ -124,7 +123,8 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Recomputes the hash of every accepted file. Empty when all is as recorded.</summary>
     public async Task<IReadOnlyList<StoreProblem>> VerifyAsync(ClipId clip, CancellationToken cancellation) =>
-        (await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false)).Accepted(clip).SelectMany(m => Store.Verify(m, cancellation)).ToArray();
+        (await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false)).Accepted(clip)
+            .SelectMany(m => Store.Verify(m, cancellation)).ToArray();
 
     /// <summary>Stops every running task and gives it back, then closes the store. Unfinished clips resume at the next start.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();

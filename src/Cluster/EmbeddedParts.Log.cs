@@ -8,6 +8,9 @@ internal sealed partial class EmbeddedParts
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip} cannot be resumed: {Reason}")]
     private static partial void LogDamaged(ILogger logger, ClipId clip, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "ended {Count} programs that an interrupted run had left running")]
+    private static partial void LogLeftovers(ILogger logger, int count);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "the bus did not stop in time; the journal is complete without it")]
     private static partial void LogBusStuck(ILogger logger);
 }

@@ -17,6 +17,9 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
 {
     private static readonly TimeSpan BusTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>Threads the pool makes at once beyond one per core; more come one by one.</summary>
+    private const int MessageThreads = 8;
+
     private readonly CancellationTokenSource _stop = new();
     private StoreLock? _lock;
     private IBusControl? _bus;
@@ -44,6 +47,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     public async Task StartAsync(CancellationToken cancellation)
     {
         _lock = StoreLock.Take(Path.Combine(Store.Paths.Engine, "lock"));
+        EndLeftovers();
         _journal = options.WrapJournal(SqliteJournal.Open(Path.Combine(Store.Paths.Engine, "journal.db")));
         Clips = new ClipRegistry(_journal);
         Clips.Changed += OnChanged;
@@ -80,6 +84,13 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         return running;
     }
 
+    private void EndLeftovers()
+    {
+        var ended = Leftovers.End(Store.Paths.Root);
+        if (ended > 0) LogLeftovers(logs.CreateLogger<EmbeddedEngine>(), ended);
+        Leftovers.Mark(Store.Paths.Root);
+    }
+
     private async Task<bool> TryRecoverAsync(ClipId clip, CancellationToken cancellation)
     {
         try
@@ -98,6 +109,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
 
     private async Task StartBusAsync(CancellationToken cancellation)
     {
+        KeepThreadsForMessages();
         var transport = new InMemoryTransport();
         var worker = $"embedded-{Environment.ProcessId}";
         var coordinator = new Coordinator(Clips, Clock, options.Coordinator);
@@ -115,6 +127,13 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         await _bus.StartAsync(cancellation).WaitAsync(BusTime, cancellation).ConfigureAwait(false);
         _driver = new Driver(Clips, options.WrapOutlet(new BusOutlet(_bus, transport, options.Worker.Request)), Clock, options.TimeProvider, options.Coordinator,
             options.Slots, logs.CreateLogger<Driver>());
+    }
+
+    /// <summary>Stages that block or compute on pool threads must not hold up the messages that renew their leases.</summary>
+    private static void KeepThreadsForMessages()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + MessageThreads), ports);
     }
 
     /// <summary>The bus logs every fault with its stack, which the engine reports in words; so it is heard only when somebody debugs.</summary>
@@ -140,7 +159,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
             if (happened.IsJournaled) Updates.Send(new ClipUpdate.Happened(clip, happened));
         }
 
-        if (state.Phase != ClipPhase.Running && events.Any(e => e is ClipEvent.Completed or ClipEvent.Failed or ClipEvent.Cancelled)) Updates.End(clip);
+        if (events.Any(e => e is ClipEvent.Completed or ClipEvent.Failed or ClipEvent.Cancelled)) Updates.End(clip);
     }
 
     private void OnProgress(TaskProtocol.Progress report)

@@ -6,7 +6,10 @@ using Depth3D.Pipeline.Storage;
 
 namespace Depth3D.Cluster;
 
-/// <summary>One hash over the content of everything outside the store that a clip's options name: the source, and <c>dir:</c> and <c>file:</c> methods.</summary>
+/// <summary>
+/// One hash over the content of everything outside the store that a clip's options name: the source, and <c>dir:</c> and
+/// <c>file:</c> methods.
+/// </summary>
 public static class InputFingerprint
 {
     /// <returns>Lower-case hexadecimal SHA-256.</returns>
@@ -57,7 +60,8 @@ public static class InputFingerprint
     private static async Task AddFileAsync(IncrementalHash hash, string name, string path, CancellationToken cancellation)
     {
         if (File.Exists(path) && !PlainFile.Is(path))
-            throw new Depth3DException("a pipe or device cannot be an input, because a run must be able to read it again", path, "store it in a file first");
+            throw new Depth3DException("a pipe or device cannot be an input, because a run must be able to read it again", path,
+                "store it in a file first");
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
         var content = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
         hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{stream.Length}\0"));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 // Runs the toy recipe on a store, for tests that kill the process.
 // Arguments: STORE SOURCE [POINT NUMBER]: kill this process when an attempt reaches POINT for the NUMBER-th time (from 1);
-// or POINT = "block": say "blocked" when the NUMBER-th attempt is claimed, and stay there.
+// or POINT = "block": start a child, say "blocked" when the NUMBER-th attempt is claimed, and stay there.
 var (store, source) = (args[0], args[1]);
 var (point, number) = args.Length > 3 ? (args[2], int.Parse(args[3])) : ("", 0);
 var reached = 0;
@@ -20,6 +20,8 @@ var options = new EmbeddedEngineOptions
         if (at == AttemptPoint.Computed) Console.WriteLine($"computed {task}");
         if (point == "block" && at == AttemptPoint.Claimed && Interlocked.Increment(ref reached) == number)
         {
+            using var child = Process.Start(new ProcessStartInfo("sleep", ["600"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            Console.WriteLine($"child {child.Id}");
             Console.WriteLine("blocked");
             new ManualResetEvent(false).WaitOne();
         }

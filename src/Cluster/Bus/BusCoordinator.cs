@@ -38,7 +38,8 @@ internal sealed class BusCoordinator(Lazy<IBus> bus, IClusterTransport transport
         where TMessage : class
         where TAnswer : class
     {
-        var client = bus.Value.CreateRequestClient<TMessage>(transport.Address(Queues.Clips(clip)), RequestTimeout.After(ms: (int)timeout.TotalMilliseconds));
+        var limit = RequestTimeout.After(ms: (int)timeout.TotalMilliseconds);
+        var client = bus.Value.CreateRequestClient<TMessage>(transport.Address(Queues.Clips(clip)), limit);
         var response = await client.GetResponse<TAnswer>(message, cancellation).WaitAsync(timeout, cancellation).ConfigureAwait(false);
         return response.Message;
     }

@@ -166,8 +166,8 @@ public sealed partial class Driver : IAsyncDisposable
     {
         foreach (var (id, task) in driven.State.Running.ToArray())
         {
-            await _outlet.StopAsync(task.Worker!, new WorkerProtocol.Stop(driven.Clip, id, task.Epoch, $"the clip is {driven.State.Phase}"), _stop.Token)
-                .ConfigureAwait(false);
+            var message = new WorkerProtocol.Stop(driven.Clip, id, task.Epoch, $"the clip is {driven.State.Phase}");
+            await _outlet.StopAsync(task.Worker!, message, _stop.Token).ConfigureAwait(false);
         }
     }
 }

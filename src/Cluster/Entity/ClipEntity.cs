@@ -42,24 +42,33 @@ public static class ClipEntity
         {
             ClipEvent.Submitted e => state with
             {
-                Phase = ClipPhase.Running, Recipe = e.Recipe, OptionsJson = e.OptionsJson, InputHash = e.InputHash, Specs = [.. e.Stages],
+                Phase = ClipPhase.Running,
+                Recipe = e.Recipe,
+                OptionsJson = e.OptionsJson,
+                InputHash = e.InputHash,
+                Specs = [.. e.Stages],
                 Stages = e.Stages.ToImmutableDictionary(s => s.Name, s => new StageState(s, null, 0)),
             },
             ClipEvent.StagePlanned e => state with
             {
                 Stages = state.Stages.SetItem(e.Stage, state.Stages[e.Stage] with { TaskCount = e.Tasks.Count }),
-                Tasks = state.Tasks.AddRange(e.Tasks.Select((plan, index) => KeyValuePair.Create(new TaskId(e.Stage, index), TaskState.Planned(plan)))),
+                Tasks = state.Tasks.AddRange(e.Tasks.Select((plan, index) =>
+                    KeyValuePair.Create(new TaskId(e.Stage, index), TaskState.Planned(plan)))),
             },
-            ClipEvent.Claimed e => Change(state, e.Task, t => t with { Phase = TaskPhase.Running, Epoch = e.Epoch, Worker = e.Worker, LeaseUntil = e.LeaseUntil }),
+            ClipEvent.Claimed e => Change(state, e.Task, t => t with
+            {
+                Phase = TaskPhase.Running,
+                Epoch = e.Epoch,
+                Worker = e.Worker,
+                LeaseUntil = e.LeaseUntil,
+            }),
             ClipEvent.Renewed e => Change(state, e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
             ClipEvent.Released e => Change(state, e.Task, t => t with { Phase = TaskPhase.Waiting }),
-            ClipEvent.TaskCompleted e => Change(state, e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files }) with
-            {
-                Stages = state.Stages.SetItem(e.Task.Stage, state.Stages[e.Task.Stage] with { DoneCount = state.Stages[e.Task.Stage].DoneCount + 1 }),
-            },
+            ClipEvent.TaskCompleted e => CountDone(Change(state, e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files }), e.Task.Stage),
             ClipEvent.TaskFailed e => Change(state, e.Task, t => t with
             {
-                Phase = e.WillRetry ? TaskPhase.Waiting : TaskPhase.Failed, FailedAttempts = t.FailedAttempts + 1,
+                Phase = e.WillRetry ? TaskPhase.Waiting : TaskPhase.Failed,
+                FailedAttempts = t.FailedAttempts + 1,
             }),
             ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
             ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },
@@ -71,8 +80,10 @@ public static class ClipEntity
 
     private static Decision DecideSubmit(ClipState state, Submit c)
     {
-        if (state.Phase == ClipPhase.None) return Started(c.Now, new ClipEvent.Submitted(c.Now, c.Recipe, c.Stages, c.OptionsJson, c.InputHash));
-        return state.Recipe == c.Recipe && SameGraph(state.Specs, c.Stages) && state.OptionsJson == c.OptionsJson && state.InputHash == c.InputHash
+        if (state.Phase == ClipPhase.None)
+            return WithCompletion(state, c.Now, new ClipEvent.Submitted(c.Now, c.Recipe, c.Stages, c.OptionsJson, c.InputHash));
+        return state.Recipe == c.Recipe && SameGraph(state.Specs, c.Stages)
+            && state.OptionsJson == c.OptionsJson && state.InputHash == c.InputHash
             ? Decision.Unchanged
             : Decision.Refuse(Refusal.DifferentSubmission);
     }
@@ -112,7 +123,8 @@ public static class ClipEntity
         if (c.Files.FirstOrDefault(f => !taken.Add(f.Name)) is not { } twice)
             return WithCompletion(state, c.Now, new ClipEvent.TaskCompleted(c.Now, id, c.Epoch, c.Files));
         var text = $"{id} published '{twice.Name}', which another task of the stage published before; this is a defect of the stage";
-        return Failing(state, new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false)) with { Refusal = Refusal.TaskFailed };
+        var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false);
+        return Failing(state, failed) with { Refusal = Refusal.TaskFailed };
     }
 
     private static Decision DecideFail(ClipState state, Fail c, TaskId id, TaskState task)
@@ -125,8 +137,6 @@ public static class ClipEntity
         ? Decision.Accept(failed)
         : Decision.Accept(failed, new ClipEvent.Failed(failed.At, failed.Task.Stage, failed.Task, failed.Kind, failed.Text));
 
-    private static Decision Started(DateTimeOffset now, ClipEvent.Submitted submitted) => WithCompletion(ClipState.Empty, now, submitted);
-
     private static Decision WithCompletion(ClipState state, DateTimeOffset now, ClipEvent happened)
     {
         var after = Evolve(state, happened);
@@ -137,7 +147,8 @@ public static class ClipEntity
 
     private static Decision TakeBack(ClipState state, DateTimeOffset now, Func<TaskState, bool> which, string reason)
     {
-        var events = state.Running.Where(r => which(r.Task)).Select(r => (ClipEvent)new ClipEvent.Released(now, r.Id, r.Task.Epoch, reason)).ToArray();
+        var events = state.Running.Where(r => which(r.Task))
+            .Select(r => new ClipEvent.Released(now, r.Id, r.Task.Epoch, reason)).ToArray<ClipEvent>();
         return events.Length > 0 ? new Decision(events) : Decision.Unchanged;
     }
 
@@ -151,12 +162,16 @@ public static class ClipEntity
         return Transitions.Refuses(task.Phase, command.GetType()) is { } refusal ? Decision.Refuse(refusal) : decide(id, task);
     }
 
+    private static ClipState CountDone(ClipState state, StageName stage) =>
+        state with { Stages = state.Stages.SetItem(stage, state.Stages[stage] with { DoneCount = state.Stages[stage].DoneCount + 1 }) };
+
     private static ClipState Change(ClipState state, TaskId id, Func<TaskState, TaskState> change) =>
         state with { Tasks = state.Tasks.SetItem(id, change(state.Tasks[id])) };
 
     private static ImmutableDictionary<TaskId, TaskState> ForgiveFailures(ImmutableDictionary<TaskId, TaskState> tasks) =>
-        tasks.SetItems(tasks.Where(t => t.Value.FailedAttempts > 0 && t.Value.Phase != TaskPhase.Done).Select(t => KeyValuePair.Create(t.Key, t.Value with
-        {
-            FailedAttempts = 0, Phase = t.Value.Phase == TaskPhase.Failed ? TaskPhase.Waiting : t.Value.Phase,
-        })));
+        tasks.SetItems(tasks.Where(t => t.Value.FailedAttempts > 0 && t.Value.Phase != TaskPhase.Done)
+            .Select(t => KeyValuePair.Create(t.Key, Forgive(t.Value))));
+
+    private static TaskState Forgive(TaskState task) =>
+        task with { FailedAttempts = 0, Phase = task.Phase == TaskPhase.Failed ? TaskPhase.Waiting : task.Phase };
 }

@@ -48,7 +48,8 @@ public sealed class SqliteJournal : AdoJournal
         {
             connection?.Dispose();
             throw e.SqliteErrorCode is NotADatabase or Corrupt
-                ? new Depth3DException($"the journal is damaged: {e.Message}", path, "delete it to start over; what it knew cannot be resumed", FailureKind.Storage, e)
+                ? new Depth3DException($"the journal is damaged: {e.Message}", path,
+                    "delete it to start over; what it knew cannot be resumed", FailureKind.Storage, e)
                 : Refused(e, path);
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException)

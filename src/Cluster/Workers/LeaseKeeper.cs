@@ -20,7 +20,8 @@ internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, W
             var asked = time.GetTimestamp();
             try
             {
-                var answer = await coordinator.RenewAsync(message, cancellation).WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
+                var answer = await coordinator.RenewAsync(message, cancellation)
+                    .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
                 if (answer.Refusal is { } refusal) return $"its lease was refused: {refusal}";
                 renewed = asked;
             }

@@ -20,7 +20,8 @@ public static class OptionsCodec
         }
         catch (JsonException e)
         {
-            throw new Depth3DException($"the clip's options cannot be read: {e.Message}", remedy: "run again with --fresh", kind: FailureKind.Storage, inner: e);
+            throw new Depth3DException($"the clip's options cannot be read: {e.Message}", remedy: "run again with --fresh",
+                kind: FailureKind.Storage, inner: e);
         }
     }
 

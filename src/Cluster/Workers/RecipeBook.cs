@@ -12,6 +12,6 @@ public sealed class RecipeBook
 
     public Recipe this[string name] => _recipes.TryGetValue(name, out var recipe)
         ? recipe
-        : throw new Depth3DException($"there is no recipe '{name}'", remedy: $"known recipes: {string.Join(", ", _recipes.Keys.Order(StringComparer.Ordinal))}",
-            kind: FailureKind.Usage);
+        : throw new Depth3DException($"there is no recipe '{name}'",
+            remedy: $"known recipes: {string.Join(", ", _recipes.Keys.Order(StringComparer.Ordinal))}", kind: FailureKind.Usage);
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>Lets a stage split its work, and reports the tasks. Repeatable, so a doubled or lost message costs nothing.</summary>
-internal sealed partial class StagePlanner(ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings, ILogger log)
+internal sealed partial class StagePlanner(
+    ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings, ILogger log)
 {
     public async Task PlanAsync(PlanProtocol.Plan message, CancellationToken cancellation)
     {
@@ -33,7 +34,8 @@ internal sealed partial class StagePlanner(ICoordinator coordinator, ArtifactSto
         catch (Exception e)
         {
             var fault = TaskFault.Of(e, new TaskId(message.Stage, 0), store.Paths.Clip(message.Clip));
-            return coordinator.PlanFailedAsync(new(message.Clip, message.Stage, fault.Kind, $"planning stage '{message.Stage}': {fault.Text}"), cancellation);
+            var text = $"planning stage '{message.Stage}': {fault.Text}";
+            return coordinator.PlanFailedAsync(new(message.Clip, message.Stage, fault.Kind, text), cancellation);
         }
 
         return coordinator.PlannedAsync(new(message.Clip, message.Stage, tasks), cancellation);

@@ -12,8 +12,8 @@ namespace Depth3D.Cluster.Workers;
 /// coordinator finds out by the lease. A hint for a task it runs already is ignored, so a doubled hint does not supersede its own work.
 /// </summary>
 internal sealed partial class TaskRunner(
-    string worker, ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings, ILoggerFactory logs,
-    Action<AttemptPoint, TaskId>? probe = null)
+    string worker, ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings,
+    ILoggerFactory logs, Action<AttemptPoint, TaskId>? probe = null)
 {
     private readonly ConcurrentDictionary<(ClipId, TaskId), Task> _inFlight = new();
     private readonly ConcurrentDictionary<(ClipId, TaskId), Attempt> _running = new();
@@ -49,7 +49,7 @@ internal sealed partial class TaskRunner(
     public async Task<bool> DrainAsync()
     {
         var all = Task.WhenAll(_inFlight.Values);
-        return await Task.WhenAny(all, Task.Delay(timings.Stop * 2, time)).ConfigureAwait(false) == all;
+        return await Task.WhenAny(all, Task.Delay(timings.Stop + timings.Request, time)).ConfigureAwait(false) == all;
     }
 
     private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message, bool redelivered, CancellationToken cancellation)
@@ -84,7 +84,8 @@ internal sealed partial class TaskRunner(
             probe?.Invoke(AttemptPoint.Claimed, attempt.Task);
             var manifest = await ComputeAsync(attempt, log).ConfigureAwait(false);
             probe?.Invoke(AttemptPoint.Published, attempt.Task);
-            await ReportAsync(attempt, c => coordinator.DoneAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files), c)).ConfigureAwait(false);
+            await ReportAsync(attempt, c => coordinator.DoneAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files), c))
+                .ConfigureAwait(false);
             probe?.Invoke(AttemptPoint.Reported, attempt.Task);
         }
         catch (Exception e) when (attempt.Token.IsCancellationRequested)
@@ -161,7 +162,8 @@ internal sealed partial class TaskRunner(
     {
         var reason = attempt.StopReason ?? "its worker stops";
         LogStopped(_log, attempt.Clip, attempt.Task, attempt.Epoch, why is OperationCanceledException ? reason : $"{reason} ({why.Message})");
-        await ReportAsync(attempt, c => coordinator.ReleasedAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, reason), c)).ConfigureAwait(false);
+        await ReportAsync(attempt, c => coordinator.ReleasedAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, reason), c))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Delivers a report, trying again while no answer comes; only once more when the worker stops.</summary>

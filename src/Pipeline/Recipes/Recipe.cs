@@ -55,12 +55,12 @@ public sealed class Recipe
     private void CheckInputs(List<IStage> stages)
     {
         foreach (var stage in stages)
-        foreach (var input in stage.After)
-        {
-            if (!_byName.ContainsKey(input))
-                throw Refuse($"lets stage '{stage.Name}' wait for '{input}', which is not one of its stages",
-                    $"its stages are {string.Join(", ", stages.Select(s => s.Name))}");
-        }
+            foreach (var input in stage.After)
+            {
+                if (!_byName.ContainsKey(input))
+                    throw Refuse($"lets stage '{stage.Name}' wait for '{input}', which is not one of its stages",
+                        $"its stages are {string.Join(", ", stages.Select(s => s.Name))}");
+            }
     }
 
     /// <summary>Kahn's algorithm, taking the first free stage in the order given.</summary>

@@ -15,12 +15,12 @@ public sealed class ArtifactReader : IArtifactReader
         ArgumentNullException.ThrowIfNull(accepted);
         (_store, _clip) = (store, clip);
         foreach (var manifest in accepted)
-        foreach (var file in manifest.Files)
-        {
-            if (!_files.TryAdd((manifest.Task.Stage, file.Name), (manifest, file)))
-                throw new Depth3DException($"{manifest.Task} and {_files[(manifest.Task.Stage, file.Name)].Manifest.Task} both published '{file.Name}'",
-                    clip.Value, "this is a defect of the stage: please report it", FailureKind.Defect);
-        }
+            foreach (var file in manifest.Files)
+            {
+                if (!_files.TryAdd((manifest.Task.Stage, file.Name), (manifest, file)))
+                    throw new Depth3DException($"{manifest.Task} and {_files[(manifest.Task.Stage, file.Name)].Manifest.Task} both published '{file.Name}'",
+                        clip.Value, "this is a defect of the stage: please report it", FailureKind.Defect);
+            }
     }
 
     public bool Exists(StageName stage, string fileName) => _files.ContainsKey((stage, fileName));

@@ -18,7 +18,8 @@ public sealed class ArtifactStore
     {
         var store = new ArtifactStore(new StorePaths(root));
         if (System.IO.File.Exists(store.Paths.Root))
-            throw new Depth3DException("a file stands where the output folder should be", store.Paths.Root, "choose another --out", FailureKind.Storage);
+            throw new Depth3DException("a file stands where the output folder should be", store.Paths.Root,
+                "choose another --out", FailureKind.Storage);
         Guarded("opening the store", store.Paths.Root, () =>
         {
             Directory.CreateDirectory(store.Paths.Engine);
@@ -35,7 +36,8 @@ public sealed class ArtifactStore
     {
         var folder = Paths.Clip(clip);
         if (Directory.Exists(folder) && !IsOurs(clip) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new Depth3DException("the folder exists and was not made by depth3d", folder, "choose another --out or another clip name", FailureKind.Storage);
+            throw new Depth3DException("the folder exists and was not made by depth3d", folder,
+                "choose another --out or another clip name", FailureKind.Storage);
         Folders.CreateDurable(folder);
         System.IO.File.WriteAllText(Path.Combine(folder, StorePaths.ClipMarker), "This folder belongs to depth3d.\n");
     });
@@ -102,7 +104,8 @@ public sealed class ArtifactStore
         Guarded("discarding the clip", folder, () =>
         {
             if (!IsOurs(clip) && Directory.EnumerateFileSystemEntries(folder).Any())
-                throw new Depth3DException("the folder was not made by depth3d, so it is not deleted", folder, "choose another --out or another clip name", FailureKind.Storage);
+                throw new Depth3DException("the folder was not made by depth3d, so it is not deleted", folder,
+                    "choose another --out or another clip name", FailureKind.Storage);
             Directory.CreateDirectory(Paths.Trash);
             var index = 0;
             string target;

@@ -41,11 +41,11 @@ public sealed class StoreGc(ArtifactStore store)
         {
             if (Path.GetFileName(stage).StartsWith('.')) continue;
             foreach (var task in Below(stage))
-            foreach (var attempt in Below(task))
-            {
-                if (int.TryParse(Path.GetFileName(task), out var index) && Epoch(Path.GetFileName(attempt)) is { } epoch)
-                    yield return (new TaskId(Path.GetFileName(stage), index), epoch, attempt);
-            }
+                foreach (var attempt in Below(task))
+                {
+                    if (int.TryParse(Path.GetFileName(task), out var index) && Epoch(Path.GetFileName(attempt)) is { } epoch)
+                        yield return (new TaskId(Path.GetFileName(stage), index), epoch, attempt);
+                }
         }
     }
 

@@ -55,6 +55,30 @@ public sealed class CancelTests
         await Audit.CheckAsync(bench.Store, EngineBench.Clip);
     }
 
+    [Fact]
+    public async Task A_stage_that_does_not_heed_its_token_is_left_behind_and_its_result_does_not_count()
+    {
+        using var bench = new EngineBench();
+        using var stubborn = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        var engine = await bench.StartAsync(
+            [new ToyStage("cut", 1, [], hook: (_, _) =>
+            {
+                begun.TrySetResult();
+                stubborn.Wait(CancellationToken.None);
+                return Task.CompletedTask;
+            })],
+            bench.EngineOptions with { Worker = new() { Stop = TimeSpan.FromMilliseconds(50) } });
+        await engine.SubmitAsync(EngineBench.Clip, RecipeNames.Depth, bench.Options, CancellationToken.None);
+        await begun.Task.Within("the stubborn task");
+        await engine.DisposeAsync().AsTask().Within("the engine to stop without it");
+
+        Assert.Empty(await Audit.CheckAsync(bench.Store, EngineBench.Clip, ClipPhase.Running));
+        await using (var again = await bench.StartAsync([new ToyStage("cut", 1, [])])) Assert.True((await bench.RunAsync(again)).IsCompleted);
+        await Audit.CheckAsync(bench.Store, EngineBench.Clip);
+        stubborn.Set();
+    }
+
     /// <summary>Holds tasks of one stage until opened or cancelled.</summary>
     private sealed class Gate
     {

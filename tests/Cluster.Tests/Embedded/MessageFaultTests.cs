@@ -12,12 +12,16 @@ public sealed class MessageFaultTests
 {
     private static readonly CoordinatorTimings Quick = new()
     {
-        Lease = TimeSpan.FromMilliseconds(500), Tick = TimeSpan.FromMilliseconds(20), Resend = TimeSpan.FromMilliseconds(60),
+        Lease = TimeSpan.FromMilliseconds(500),
+        Tick = TimeSpan.FromMilliseconds(20),
+        Resend = TimeSpan.FromMilliseconds(60),
     };
 
     private static readonly WorkerTimings QuickWorker = new()
     {
-        Renew = TimeSpan.FromMilliseconds(100), Request = TimeSpan.FromSeconds(20), RetryReport = TimeSpan.FromMilliseconds(5),
+        Renew = TimeSpan.FromMilliseconds(100),
+        Request = TimeSpan.FromSeconds(20),
+        RetryReport = TimeSpan.FromMilliseconds(5),
     };
 
     [Fact]

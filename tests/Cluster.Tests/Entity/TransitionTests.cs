@@ -200,8 +200,8 @@ public sealed class TransitionTests
     {
         var cells = new TheoryData<string, TPhase, string>();
         foreach (var row in table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        foreach (var phase in Enum.GetValues<TPhase>())
-            cells.Add(row[0], phase, row[1 + Convert.ToInt32(phase)]);
+            foreach (var phase in Enum.GetValues<TPhase>())
+                cells.Add(row[0], phase, row[1 + Convert.ToInt32(phase)]);
         return cells;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Depth3D.Cluster.TestHost;
 using Depth3D.Cluster.Tests.Embedded;
 using Depth3D.Cluster.Workers;
@@ -49,7 +50,7 @@ public sealed class KillTests
     {
         using var bench = new EngineBench();
         using var first = new HostProcess(bench.Store, bench.Source, "block", "3");
-        await first.UntilAsync("blocked");
+        var child = int.Parse((await first.UntilAsync("blocked")).Single(l => l.StartsWith("child ", StringComparison.Ordinal))[6..], CultureInfo.InvariantCulture);
 
         using var second = new HostProcess(bench.Store, bench.Source);
         var said = await second.ToEndAsync();
@@ -60,8 +61,23 @@ public sealed class KillTests
 
         first.Kill();
         await first.ToEndAsync();
+        Assert.True(IsAlive(child));
         await using (var engine = await bench.StartAsync(ToyRecipe.Stages())) Assert.True((await bench.RunAsync(engine)).IsCompleted);
         await Audit.CheckAsync(bench.Store, EngineBench.Clip);
+        Assert.False(IsAlive(child), "the program a killed run left behind still runs");
+    }
+
+    /// <summary>A killed process stays in the table until its parent, here init, has asked for it.</summary>
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or IOException)
+        {
+            return false;
+        }
     }
 
     [Fact]
