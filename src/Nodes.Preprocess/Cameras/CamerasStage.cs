@@ -29,6 +29,12 @@ public sealed partial class CamerasStage : IStage
                 remedy: "leave --cameras out to use colmap", kind: FailureKind.Usage);
         }
 
+        if (context.Options.Cameras.FocalPixels is { } focal && focal is not (>= 1 and <= 1e6))
+        {
+            throw new Depth3DException($"a focal length of {focal:g6} pixels makes no sense; 1 to 1000000 expected",
+                remedy: "give it in pixels of the source's full size, or leave --focal out", kind: FailureKind.Usage);
+        }
+
         return [new PlannedTask("cameras")];
     }
 

@@ -88,6 +88,19 @@ public sealed class CamerasStageTests : IDisposable
         Assert.Equal(FailureKind.Usage, e.Kind);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(double.NaN)]
+    [InlineData(1e30)]
+    public void AbsurdFocalLengthsAreRefusedWhenPlanning(double focal)
+    {
+        using var run = Clip();
+        var options = run.Options with { Cameras = new CamerasOptions { FocalPixels = focal } };
+        var e = Assert.Throws<Depth3DException>(() => new CamerasStage().Plan(new StagePlanContext(options, run)));
+        Assert.Equal(FailureKind.Usage, e.Kind);
+    }
+
     private static ModelRun Clip() => ModelRun.Create(Frames, Width, Height, _ => new Raster<byte>(Width, Height, 3));
 
     private static CameraTrack Track(int frames) => new(Intrinsics.Centered(90, 90, Width, Height),

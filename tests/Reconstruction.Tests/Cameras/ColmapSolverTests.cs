@@ -49,6 +49,23 @@ public sealed class ColmapSolverTests : IDisposable
     }
 
     [Fact]
+    public async Task AStandingCameraEndsWithoutAnAcceptedModel()
+    {
+        var report = await Solve(Render(TruthScene.Courtyard(4, TruthCameraMotion.Static)), "static");
+        Assert.False(report.Accepted);
+        Assert.True(report.Attempts.Count > 1, string.Join('\n', report.Attempts));
+    }
+
+    [Fact]
+    public async Task CancellationEndsTheSolver()
+    {
+        using var cancel = new CancellationTokenSource();
+        var input = Render(TruthScene.Courtyard(4));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ColmapSolver(new ColmapSettings { FeaturesPerFrame = 400 }).SolveAsync(
+            input, Directory.CreateDirectory(Path.Combine(_folder, "cancelled")).FullName, (_, _) => cancel.Cancel(), cancel.Token));
+    }
+
+    [Fact]
     public void AnOrbitAboutPointsAtOneDistanceFailsTheGates()
     {
         // The geometry COLMAP gives to a turning camera: centres on a sphere about the points' middle, every point equally far.
@@ -71,7 +88,7 @@ public sealed class ColmapSolverTests : IDisposable
     {
         List<string> images = [];
         List<Raster<byte>> masks = [];
-        for (var i = 0; i < Frames; i++)
+        for (var i = 0; i < scene.FrameCount; i++)
         {
             var frame = TruthRenderer.Render(scene, i, Width, Height);
             images.Add(Path.Combine(_folder, $"{i:000}.png"));

@@ -95,7 +95,7 @@ internal sealed class ColmapWorkspace
         line =>
         {
             if (line.StartsWith("Registering image", StringComparison.Ordinal)) registered(++count);
-        }).ConfigureAwait(false);
+        }, mayFail: true).ConfigureAwait(false);
         return [.. Directory.GetDirectories(output).Order(StringComparer.Ordinal).Where(ColmapModel.IsIn).Select(ColmapModel.Read)
             .OrderByDescending(m => m.Images.Count).ThenByDescending(m => m.Points.Count)];
     }
