@@ -13,6 +13,10 @@ namespace Depth3D.Imaging;
 /// </summary>
 public sealed class VideoWriter : IAsyncDisposable
 {
+    /// <summary>The system's words for what a retry does not mend.</summary>
+    private static readonly string[] StorageReasons =
+        ["no space left", "quota exceeded", "permission denied", "read-only file system", "is a directory", "file too large"];
+
     private readonly string _path;
     private readonly string _partial;
     private readonly Process _process;
@@ -189,6 +193,9 @@ public sealed class VideoWriter : IAsyncDisposable
         var reason = _errors.GetAwaiter().GetResult().Trim();
         var text = new StringBuilder(what);
         if (reason.Length > 0) text.Append(": ").Append(reason.Length > 2000 ? reason[^2000..] : reason);
-        return new Depth3DException(text.ToString(), _path, "check the free space; try again", FailureKind.Transient, inner);
+        var isStorage = StorageReasons.Any(words => reason.Contains(words, StringComparison.OrdinalIgnoreCase));
+        return isStorage
+            ? new Depth3DException(text.ToString(), _path, "check the folder, its permissions and the free space", FailureKind.Storage, inner)
+            : new Depth3DException(text.ToString(), _path, "try again", FailureKind.Transient, inner);
     }
 }

@@ -157,6 +157,7 @@ public sealed class VideoTests : IDisposable
             await writer.FinishAsync();
         });
         Assert.Contains("directory", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(FailureKind.Storage, error.Kind);
     }
 
     [Fact]
