@@ -8,7 +8,7 @@ mkdir -p "$work"
 exec 2>&1
 
 "$root/depth3d" sample render --scene courtyard --frames "$frames" --size "$size" --out "$work/truth"
-run() { "$root/depth3d" run "$work/truth/frames" --out "$1" --seed 1; }
+run() { "$root/depth3d" run "$work/truth/images" --out "$1" --seed 1; }
 
 start=$(date +%s)
 run "$work/undisturbed" > "$work/undisturbed.log"
@@ -17,7 +17,7 @@ printf 'undisturbed run: %d s\n' "$duration"
 
 # Moments are drawn so that the kills spread over the whole run; each hits a run that resumed what the last one left.
 for kill in $(seq 1 "$kills"); do
-  setsid "$root/depth3d" run "$work/truth/frames" --out "$work/killed" --seed 1 > "$work/killed-$kill.log" 2>&1 &
+  setsid "$root/depth3d" run "$work/truth/images" --out "$work/killed" --seed 1 > "$work/killed-$kill.log" 2>&1 &
   pid=$!
   moment=$((RANDOM % (duration * 20 / kills) + 15)) # tenths of a second
   if timeout "$((moment / 10)).$((moment % 10))" tail --pid="$pid" -f /dev/null; then

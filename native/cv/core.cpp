@@ -1,12 +1,18 @@
 #include "abi.h"
+#include <OpenEXR/OpenEXRConfig.h>
 #include <cstdlib>
 #include <opencv2/core/utils/logger.hpp>
+#include <opencv2/core/version.hpp>
 #include <sys/stat.h>
 #include <vector>
 
 using namespace d3;
 
 D3_API int d3cv_abi_version() { return 3; }
+
+D3_API const char* d3cv_opencv_version() { return CV_VERSION; }
+
+D3_API const char* d3cv_openexr_version() { return OPENEXR_VERSION_STRING; }
 
 D3_API const char* d3cv_last_error() { return last_error.c_str(); }
 

@@ -1,2 +1,3 @@
-Console.Error.WriteLine("depth3d: no command is built yet");
-return 1;
+using Depth3D.Cli;
+
+return await CommandLine.InvokeAsync(args).ConfigureAwait(false);

@@ -42,6 +42,9 @@ public static unsafe class ImageFile
     /// <summary>The bytes of a PNG file, for callers that stream them.</summary>
     public static byte[] EncodePng(Raster<byte> image) => Encode(".png", image, 0);
 
+    /// <summary>The bytes of a JPEG file, for pages that carry their pictures.</summary>
+    public static byte[] EncodeJpeg(Raster<byte> rgb, int quality = 95) => Encode(".jpg", rgb, quality);
+
     private static Raster<T> Read<T>(string path, int channels) where T : unmanaged
     {
         var bytes = InputFile.ReadAll(path);

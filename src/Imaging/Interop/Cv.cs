@@ -24,6 +24,8 @@ internal static unsafe partial class Cv
     [LibraryImport(Library)] private static partial int d3cv_abi_version();
     [LibraryImport(Library)] private static partial int d3cv_initialise();
     [LibraryImport(Library)] private static partial nint d3cv_last_error();
+    [LibraryImport(Library)] public static partial nint d3cv_opencv_version();
+    [LibraryImport(Library)] public static partial nint d3cv_openexr_version();
     [LibraryImport(Library)] public static partial int d3cv_file_kind(byte* path);
 
     [LibraryImport(Library)] public static partial int d3cv_decode(void* bytes, int length, int width, int height, int depth, int channels, void* samples);

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Depth3D.Cli.Commands;
+using Depth3D.Messages;
+
+namespace Depth3D.Cli;
+
+/// <summary>The command tree, and the one place where a failure becomes a line of text and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Prints the stack trace as well; off by default because nobody can act on one.</summary>
+    private const string TraceVariable = "DEPTH3D_TRACE";
+
+    public static RootCommand Build() => new("Consistent depth, point-cloud video and loops from ordinary video clips.")
+    {
+        RunCommand.Build(),
+        DemoCommand.Build(),
+        SampleCommand.Build(),
+        EvalCommand.Build(),
+        ModelCommand.Build(),
+        DoctorCommand.Build(),
+    };
+
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        try
+        {
+            var parsed = Build().Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors) Terminal.Error(error.Message);
+                Terminal.Error("run: depth3d --help");
+                return (int)ExitCode.Usage;
+            }
+
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // children are killed and the journal closed within it
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.Error("interrupted; the same command resumes where it stopped");
+            return (int)ExitCode.Cancelled;
+        }
+        catch (Depth3DException e)
+        {
+            Terminal.Error(e.Message);
+            Trace(e);
+            return (int)e.ExitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Terminal.Error(e.Message);
+            Trace(e);
+            return (int)ExitCode.Storage;
+        }
+        catch (Exception e)
+        {
+            Terminal.Error($"unexpected {e.GetType().Name}: {e.Message}\n  {TraceVariable}=1 shows where");
+            Trace(e);
+            return (int)ExitCode.Failed;
+        }
+    }
+
+    private static void Trace(Exception e)
+    {
+        if (Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 }) Console.Error.WriteLine(e);
+    }
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cli.Commands;
+
+/// <summary>The options that decide the result of recipe <c>depth</c>, on whichever command offers them.</summary>
+internal sealed class DepthOptionSet
+{
+    private static readonly DepthOptions Defaults = new() { SourcePath = "" };
+
+    private readonly Option<string> _profile = Text("--profile", "preview: two CPU cores, minutes. studio follows with the network method.", "preview");
+    private readonly Option<int> _size = Number("--size", "Long side of the working size in pixels; frames are never enlarged.", Defaults.Frames.LongSidePixels);
+    private readonly Option<double?> _resize = new("--resize") { Description = "Working size as a factor of the source's, instead of --size." };
+    private readonly Option<int> _first = Number("--first-frame", "First source frame taken.", 0);
+    private readonly Option<int?> _maxFrames = new("--max-frames") { Description = "Take at most this many frames." };
+    private readonly Option<int> _stride = Number("--stride", "Take every n-th frame.", 1);
+    private readonly Option<double> _fps = new("--fps") { Description = "Frame rate of a folder of images.", DefaultValueFactory = _ => Defaults.Frames.FolderFramesPerSecond };
+    private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, or first to keep the frames before it.", Defaults.Frames.OnCut);
+
+    private readonly Option<string> _masks = Text("--masks", "Moving objects: motion, onnx:NAME, dir:PATH or none.", Defaults.Masks.Method);
+    private readonly Option<string[]> _maskClasses = new("--mask-class")
+    {
+        Description = "Class that counts as movable, for onnx masks; repeat for several. Default: the movable classes of the model's card.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<double> _maskMinArea = new("--mask-min-area") { Description = "Drop regions below this share of the frame.", DefaultValueFactory = _ => Defaults.Masks.MinAreaShare };
+    private readonly Option<double[]> _maskRegion = new("--mask-region")
+    {
+        Description = "Keep regions that touch this rectangle: x y width height as shares of the frame.",
+        Arity = new ArgumentArity(4, 4),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> _maskLargest = new("--mask-largest") { Description = "Keep only the largest region of each frame." };
+
+    private readonly Option<string> _cameras = Text("--cameras", "colmap, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
+    private readonly Option<double?> _focal = new("--focal") { Description = "Known focal length in pixels of the source's full size." };
+    private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME or dir:PATH.", Defaults.Prior.Method);
+    private readonly Option<string> _flow = Text("--flow", "Optical flow: dis or onnx:NAME.", Defaults.Flow.Method);
+
+    private readonly Option<string> _method = Text("--method", "Joint optimisation: field.", Defaults.Train.Method);
+    private readonly Option<int> _trainSize = Number("--train-size", "Long side of the training size in pixels.", Defaults.Train.LongSidePixels);
+    private readonly Option<int> _steps = Number("--steps", "Joint optimisation steps.", Defaults.Train.Steps);
+    private readonly Option<int> _warmup = Number("--warmup-steps", "Steps that train only the scene flow.", Defaults.Train.WarmupSteps);
+    private readonly Option<string> _device = Text("--device", "cpu or cuda:N.", Defaults.Train.Device);
+    private readonly Option<int> _seed = Number("--seed", "Seed of every random choice.", Defaults.Seed);
+
+    private readonly Option<string> _path = Text("--path", "Camera path of the point-cloud video: swing, orbit, dolly or source.", Defaults.Output.CameraPath);
+    private readonly Option<double> _amplitude = new("--path-amplitude") { Description = "Degrees for swing and orbit, percent of the median depth for dolly.", DefaultValueFactory = _ => Defaults.Output.PathAmplitude };
+    private readonly Option<string> _colours = Text("--colour-map", "turbo, inferno or grey.", Defaults.Output.ColourMap);
+    private readonly Option<bool> _noPly = new("--no-ply") { Description = "Write no point cloud per frame." };
+
+    public void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            _profile, _size, _resize, _first, _maxFrames, _stride, _fps, _onCut,
+            _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
+            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _device, _seed,
+            _path, _amplitude, _colours, _noPly,
+        ];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <exception cref="Depth3DException">A value is outside its range.</exception>
+    public DepthOptions Read(ParseResult parsed, string sourcePath)
+    {
+        RefuseUnbuiltProfile(parsed.GetValue(_profile)!);
+        return OptionChecks.Checked(new DepthOptions
+        {
+            SourcePath = sourcePath,
+            Seed = parsed.GetValue(_seed),
+            Frames = new FramesOptions
+            {
+                LongSidePixels = parsed.GetValue(_size),
+                ResizeFactor = parsed.GetValue(_resize),
+                FirstFrame = parsed.GetValue(_first),
+                MaxFrames = parsed.GetValue(_maxFrames),
+                Stride = parsed.GetValue(_stride),
+                FolderFramesPerSecond = parsed.GetValue(_fps),
+                OnCut = parsed.GetValue(_onCut)!,
+            },
+            Masks = new MasksOptions
+            {
+                Method = WithFullPath(parsed.GetValue(_masks)!),
+                Classes = parsed.GetValue(_maskClasses)!,
+                MinAreaShare = parsed.GetValue(_maskMinArea),
+                Region = parsed.GetValue(_maskRegion) is { Length: 4 } region ? region : null,
+                LargestOnly = parsed.GetValue(_maskLargest),
+            },
+            Cameras = new CamerasOptions { Method = WithFullPath(parsed.GetValue(_cameras)!), FocalPixels = parsed.GetValue(_focal) },
+            Prior = new PriorOptions { Method = WithFullPath(parsed.GetValue(_prior)!) },
+            Flow = new FlowOptions { Method = WithFullPath(parsed.GetValue(_flow)!) },
+            Train = new TrainOptions
+            {
+                Method = parsed.GetValue(_method)!,
+                LongSidePixels = parsed.GetValue(_trainSize),
+                Steps = parsed.GetValue(_steps),
+                WarmupSteps = parsed.GetValue(_warmup),
+                Device = parsed.GetValue(_device)!,
+            },
+            Output = new OutputOptions
+            {
+                CameraPath = parsed.GetValue(_path)!,
+                PathAmplitude = parsed.GetValue(_amplitude),
+                ColourMap = parsed.GetValue(_colours)!,
+                Ply = !parsed.GetValue(_noPly),
+            },
+        });
+    }
+
+    private static void RefuseUnbuiltProfile(string profile)
+    {
+        if (profile == "studio")
+        {
+            throw new Depth3DException("profile 'studio' is not built yet: it needs the network method",
+                "--profile", "use --profile preview; --size, --train-size and --steps raise its quality", FailureKind.Usage);
+        }
+
+        OptionChecks.OneOf("--profile", profile, "preview", "studio");
+    }
+
+    /// <summary>Options are stored with the clip, so a relative path must not depend on where the next command is typed.</summary>
+    private static string WithFullPath(string method)
+    {
+        foreach (var prefix in (string[])["dir:", "file:"])
+        {
+            if (method.StartsWith(prefix, StringComparison.Ordinal)) return prefix + Path.GetFullPath(method[prefix.Length..]);
+        }
+
+        return method.StartsWith("onnx:", StringComparison.Ordinal) && method.EndsWith(".onnx", StringComparison.Ordinal)
+            ? "onnx:" + Path.GetFullPath(method["onnx:".Length..])
+            : method;
+    }
+
+    private static Option<string> Text(string name, string description, string value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,57 @@
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cli.Commands;
+
+/// <summary>Refuses option values outside their range before anything is written.</summary>
+internal static class OptionChecks
+{
+    public static DepthOptions Checked(DepthOptions options)
+    {
+        Range("--size", options.Frames.LongSidePixels, 64, 4096);
+        if (options.Frames.ResizeFactor is { } factor) Range("--resize", factor, 0.01, 1);
+        Range("--first-frame", options.Frames.FirstFrame, 0, int.MaxValue);
+        if (options.Frames.MaxFrames is { } frames) Range("--max-frames", frames, 2, 100_000);
+        Range("--stride", options.Frames.Stride, 1, 1000);
+        Range("--fps", options.Frames.FolderFramesPerSecond, 0.1, 1000);
+        OneOf("--on-cut", options.Frames.OnCut, "refuse", "first");
+        Method("--masks", options.Masks.Method, ["motion", "none"], ["onnx:", "dir:"]);
+        Range("--mask-min-area", options.Masks.MinAreaShare, 0, 1);
+        foreach (var share in options.Masks.Region ?? []) Range("--mask-region", share, 0, 1);
+        Method("--cameras", options.Cameras.Method, ["colmap"], ["file:"]);
+        if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
+        Method("--prior", options.Prior.Method, ["auto", "geometric", "layout"], ["onnx:", "dir:"]);
+        Method("--flow", options.Flow.Method, ["dis"], ["onnx:"]);
+        if (options.Train.Method == "network")
+            throw new Depth3DException("the network method is not built yet", "--method", "use --method field", FailureKind.Usage);
+        OneOf("--method", options.Train.Method, "field");
+        Range("--train-size", options.Train.LongSidePixels, 64, 2048);
+        Range("--steps", options.Train.Steps, 1, 1_000_000);
+        Range("--warmup-steps", options.Train.WarmupSteps, 0, 1_000_000);
+        Method("--device", options.Train.Device, ["cpu"], ["cuda:"]);
+        OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly", "source");
+        Range("--path-amplitude", options.Output.PathAmplitude, 0, 180);
+        OneOf("--colour-map", options.Output.ColourMap, "turbo", "inferno", "grey");
+        return options;
+    }
+
+    public static void OneOf(string option, string value, params string[] allowed)
+    {
+        if (!allowed.Contains(value, StringComparer.Ordinal))
+            throw new Depth3DException($"'{value}' is not known; expected {string.Join(", ", allowed)}", option, kind: FailureKind.Usage);
+    }
+
+    private static void Method(string option, string value, string[] words, string[] prefixes)
+    {
+        if (words.Contains(value, StringComparer.Ordinal)) return;
+        if (prefixes.Any(p => value.StartsWith(p, StringComparison.Ordinal) && value.Length > p.Length)) return;
+        throw new Depth3DException(
+            $"'{value}' is not known; expected {string.Join(", ", words.Concat(prefixes.Select(p => p + "...")))}", option, kind: FailureKind.Usage);
+    }
+
+    private static void Range(string option, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+            throw new Depth3DException(FormattableString.Invariant($"{value} is out of range; expected {least} to {most}"), option, kind: FailureKind.Usage);
+    }
+}

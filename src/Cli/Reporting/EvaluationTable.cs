@@ -1,0 +1,23 @@
+using System.Globalization;
+using Depth3D.Reconstruction.Evaluation;
+using Spectre.Console;
+
+namespace Depth3D.Cli.Reporting;
+
+/// <summary>Error rows as people read them; every row says which protocol aligned it.</summary>
+internal static class EvaluationTable
+{
+    public static readonly IReadOnlyList<string> Header = ["what", "region", "protocol", "AbsRel", "RMSE log", "delta<1.25", "flicker"];
+
+    public static IReadOnlyList<string> Cells(DepthMetricsRow row) =>
+        [row.What, row.Region, row.Protocol, Number(row.AbsRel), Number(row.RmseLog), Number(row.Delta1), Number(row.Flicker)];
+
+    public static void Print(IEnumerable<DepthMetricsRow> rows)
+    {
+        var table = Tables.Create([.. Header]);
+        foreach (var row in rows) table.AddRow([.. Cells(row)]);
+        Tables.Print(table);
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

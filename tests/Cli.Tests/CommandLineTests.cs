@@ -1,0 +1,41 @@
+using Depth3D.Messages;
+
+namespace Depth3D.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "clip.mp4")]
+    [InlineData("frobnicate")]
+    [InlineData("run", "clip.mp4", "--out", "x", "--steps", "many")]
+    public async Task Wrong_usage_exits_with_2_and_points_to_the_help(params string[] arguments)
+    {
+        var result = await CliProcess.RunAsync(arguments);
+        Assert.Equal((int)ExitCode.Usage, result.ExitCode);
+        Assert.Contains("--help", result.OutputTail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("demo")]
+    [InlineData("sample")]
+    [InlineData("eval")]
+    [InlineData("model")]
+    [InlineData("doctor")]
+    public async Task Every_command_has_help(string command)
+    {
+        var result = await CliProcess.RunAsync(command, "--help");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Usage:", result.OutputTail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_what_the_launcher_installed()
+    {
+        var result = await CliProcess.RunAsync("doctor");
+        Assert.True(result.ExitCode == 0, result.OutputTail);
+        Assert.Contains("colmap", result.OutputTail, StringComparison.Ordinal);
+        Assert.Contains("LibTorch", result.OutputTail, StringComparison.Ordinal);
+    }
+}
