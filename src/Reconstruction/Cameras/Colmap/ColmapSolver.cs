@@ -52,7 +52,7 @@ public sealed class ColmapSolver(ColmapSettings settings)
         var workspace = new ColmapWorkspace(folder, input);
         workspace.WriteFeatures(features);
         workspace.WriteMatches(pairs);
-        var tool = new ColmapTool(settings.Seed, cancellation);
+        var tool = new ColmapTool(settings.Seed, folder, cancellation);
         ColmapSolution? best = null;
         double side = Math.Max(input.Width, input.Height);
         var guesses = settings.FocalPixels is { } known ? [known / side] : settings.FocalGuesses;
