@@ -32,8 +32,8 @@ internal sealed class Panels
     public Raster<byte> Compose(params ReadOnlySpan<Raster<byte>> pictures)
     {
         for (var i = 0; i < pictures.Length; i++)
-        for (var y = 0; y < _height; y++)
-            pictures[i].Row(y).CopyTo(_canvas.Row(y + Strip).Slice(Left(i) * 3, _width * 3));
+            for (var y = 0; y < _height; y++)
+                pictures[i].Row(y).CopyTo(_canvas.Row(y + Strip).Slice(Left(i) * 3, _width * 3));
         return _canvas;
     }
 

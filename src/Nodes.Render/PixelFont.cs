@@ -50,16 +50,16 @@ internal static class PixelFont
         {
             if (!Glyphs.TryGetValue(char.ToUpperInvariant(text[i]), out var rows)) continue;
             for (var row = 0; row < GlyphHeight; row++)
-            for (var column = 0; column < GlyphWidth; column++)
-                if ((rows[row] >> (GlyphWidth - 1 - column) & 1) != 0)
-                    Square(rgb, x + (((i * Advance) + column) * scale), y + (row * scale), scale, level);
+                for (var column = 0; column < GlyphWidth; column++)
+                    if ((rows[row] >> (GlyphWidth - 1 - column) & 1) != 0)
+                        Square(rgb, x + (((i * Advance) + column) * scale), y + (row * scale), scale, level);
         }
     }
 
     private static void Square(Raster<byte> rgb, int left, int top, int size, byte level)
     {
         for (var y = Math.Max(top, 0); y < Math.Min(top + size, rgb.Height); y++)
-        for (var x = Math.Max(left, 0); x < Math.Min(left + size, rgb.Width); x++)
-            rgb.Samples.AsSpan(((y * rgb.Width) + x) * 3, 3).Fill(level);
+            for (var x = Math.Max(left, 0); x < Math.Min(left + size, rgb.Width); x++)
+                rgb.Samples.AsSpan(((y * rgb.Width) + x) * 3, 3).Fill(level);
     }
 }

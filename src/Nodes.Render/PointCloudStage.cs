@@ -37,7 +37,9 @@ public sealed class PointCloudStage : IStage
         var path = CameraPath.Parse(output.CameraPath, output.PathAmplitude, range.Median);
         var view = new SplatOptions
         {
-            Supersampling = Supersampling, Near = (float)(range.Near * NearShare), Far = (float)(range.Far * FarShare),
+            Supersampling = Supersampling,
+            Near = (float)(range.Near * NearShare),
+            Far = (float)(range.Far * FarShare),
         };
         foreach (var frame in frames.Indices)
         {

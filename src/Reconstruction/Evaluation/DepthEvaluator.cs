@@ -65,18 +65,18 @@ public sealed class DepthEvaluator(IDepthTruth truth)
         Span<MetricSums> own = stackalloc MetricSums[2];
         int width = frame.Truth.Width, height = frame.Truth.Height;
         for (var y = 0; y < height; y++)
-        for (var x = 0; x < width; x++)
-        {
-            var i = (y * width) + x;
-            float g = frame.Truth.Samples[i], d = frame.Predicted.Samples[i], target = motion.TargetDepth.Samples[i];
-            if (motion.Visible.Samples[i] == 0 || !ClipAlignment.Usable(g) || !ClipAlignment.Usable(d) || !ClipAlignment.Usable(target)) continue;
-            double u = x + motion.Flow.Samples[2 * i], v = y + motion.Flow.Samples[(2 * i) + 1];
-            if (!(Math.Abs((DisparitySampling.At(next.Truth, u, v) / target) - 1) < EdgeTolerance)) continue;
-            var later = DisparitySampling.At(next.Predicted, u, v);
-            if (!(later > 0)) continue;
-            var change = Math.Log(then.Apply(later) / now.Apply(d));
-            own[frame.Moving.Samples[i] == 0 ? 0 : 1].AddFlicker(Math.Abs(change - Math.Log(target / g)));
-        }
+            for (var x = 0; x < width; x++)
+            {
+                var i = (y * width) + x;
+                float g = frame.Truth.Samples[i], d = frame.Predicted.Samples[i], target = motion.TargetDepth.Samples[i];
+                if (motion.Visible.Samples[i] == 0 || !ClipAlignment.Usable(g) || !ClipAlignment.Usable(d) || !ClipAlignment.Usable(target)) continue;
+                double u = x + motion.Flow.Samples[2 * i], v = y + motion.Flow.Samples[(2 * i) + 1];
+                if (!(Math.Abs((DisparitySampling.At(next.Truth, u, v) / target) - 1) < EdgeTolerance)) continue;
+                var later = DisparitySampling.At(next.Predicted, u, v);
+                if (!(later > 0)) continue;
+                var change = Math.Log(then.Apply(later) / now.Apply(d));
+                own[frame.Moving.Samples[i] == 0 ? 0 : 1].AddFlicker(Math.Abs(change - Math.Log(target / g)));
+            }
 
         Merge(sums, own);
     }

@@ -24,16 +24,16 @@ public static class TemporalFlicker
             var then = DisparitySampling.Resize(depth(f + 1), flow.Width, flow.Height);
             var mask = movingMask?.Invoke(f);
             for (var y = 0; y < flow.Height; y++)
-            for (var x = 0; x < flow.Width; x++)
-            {
-                var i = (y * flow.Width) + x;
-                if (valid.Samples[i] == 0 || !ClipAlignment.Usable(now.Samples[i])) continue;
-                var later = DisparitySampling.At(then, x + flow.Samples[2 * i], y + flow.Samples[(2 * i) + 1]);
-                if (!(later > 0)) continue;
-                var change = Math.Abs(Math.Log(later / now.Samples[i]));
-                if (mask is null || mask.Samples[i] == 0) (staticSum, staticPixels) = (staticSum + change, staticPixels + 1);
-                else (movingSum, movingPixels) = (movingSum + change, movingPixels + 1);
-            }
+                for (var x = 0; x < flow.Width; x++)
+                {
+                    var i = (y * flow.Width) + x;
+                    if (valid.Samples[i] == 0 || !ClipAlignment.Usable(now.Samples[i])) continue;
+                    var later = DisparitySampling.At(then, x + flow.Samples[2 * i], y + flow.Samples[(2 * i) + 1]);
+                    if (!(later > 0)) continue;
+                    var change = Math.Abs(Math.Log(later / now.Samples[i]));
+                    if (mask is null || mask.Samples[i] == 0) (staticSum, staticPixels) = (staticSum + change, staticPixels + 1);
+                    else (movingSum, movingPixels) = (movingSum + change, movingPixels + 1);
+                }
         }
 
         return new SortedDictionary<DepthRegion, double>

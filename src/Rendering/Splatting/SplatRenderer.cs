@@ -69,13 +69,13 @@ public static class SplatRenderer
         {
             uint r = 0, g = 0, b = 0;
             for (var sy = 0; sy < n; sy++)
-            foreach (var sample in samples.Slice((sy * stride) + (x * n), n))
-            {
-                var colour = sample == SplatKernel.Empty ? options.Background : (uint)sample;
-                r += (colour >> 16) & 255;
-                g += (colour >> 8) & 255;
-                b += colour & 255;
-            }
+                foreach (var sample in samples.Slice((sy * stride) + (x * n), n))
+                {
+                    var colour = sample == SplatKernel.Empty ? options.Background : (uint)sample;
+                    r += (colour >> 16) & 255;
+                    g += (colour >> 8) & 255;
+                    b += colour & 255;
+                }
 
             row[3 * x] = (byte)((r + round) / count);
             row[(3 * x) + 1] = (byte)((g + round) / count);

@@ -54,11 +54,11 @@ public static class TruthRenderer
     {
         Colour3 sum = default;
         for (var sy = 0; sy < Supersampling; sy++)
-        for (var sx = 0; sx < Supersampling; sx++)
-        {
-            var direction = caster.Direction(x + Offset(sx), y + Offset(sy));
-            sum += shading.Colour(caster.Cast(direction), direction);
-        }
+            for (var sx = 0; sx < Supersampling; sx++)
+            {
+                var direction = caster.Direction(x + Offset(sx), y + Offset(sy));
+                sum += shading.Colour(caster.Cast(direction), direction);
+            }
 
         const float scale = 255f / (Supersampling * Supersampling);
         rgb[x, y, 0] = ToByte(sum.R * scale);

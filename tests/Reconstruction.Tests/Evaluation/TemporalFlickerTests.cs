@@ -20,7 +20,7 @@ public sealed class TemporalFlickerTests
         var first = Flat(2);
         var second = Flat(8);
         for (var y = 0; y < 4; y++)
-        for (var x = 2; x < 8; x++) second[x, y] = 2;
+            for (var x = 2; x < 8; x++) second[x, y] = 2;
         var (flow, valid) = Still();
         for (var i = 0; i < flow.PixelCount; i++) flow.Samples[2 * i] = 2;
         Assert.Equal(0, TemporalFlicker.Measure(2, i => i == 0 ? first : second, _ => (flow, valid))[DepthRegion.All], 1e-6);

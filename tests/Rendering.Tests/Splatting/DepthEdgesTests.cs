@@ -18,8 +18,8 @@ public sealed class DepthEdgesTests
     {
         var depth = new Raster<float>(40, 30);
         for (var y = 0; y < 30; y++)
-        for (var x = 0; x < 40; x++)
-            depth[x, y] = 1 / (0.02f + (0.001f * (y + 18)) + (0.0005f * x));
+            for (var x = 0; x < 40; x++)
+                depth[x, y] = 1 / (0.02f + (0.001f * (y + 18)) + (0.0005f * x));
         Assert.All(DepthEdges.OnSurface(depth), Assert.True);
     }
 

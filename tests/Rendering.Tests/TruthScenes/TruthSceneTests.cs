@@ -27,14 +27,14 @@ public sealed class TruthSceneTests
         var camera = scene.CamFromWorld(11);
         var intrinsics = scene.Intrinsics(Width, Height);
         for (var y = 0; y < Height; y++)
-        for (var x = 0; x < Width; x++)
-        {
-            var point = camera.Apply(new(frame.WorldPoints[x, y, 0], frame.WorldPoints[x, y, 1], frame.WorldPoints[x, y, 2]));
-            var (u, v) = intrinsics.Project(point);
-            Assert.InRange(frame.Depth[x, y] - point.Z, -1e-5, 1e-5);
-            Assert.InRange(u - x, -1e-3, 1e-3);
-            Assert.InRange(v - y, -1e-3, 1e-3);
-        }
+            for (var x = 0; x < Width; x++)
+            {
+                var point = camera.Apply(new(frame.WorldPoints[x, y, 0], frame.WorldPoints[x, y, 1], frame.WorldPoints[x, y, 2]));
+                var (u, v) = intrinsics.Project(point);
+                Assert.InRange(frame.Depth[x, y] - point.Z, -1e-5, 1e-5);
+                Assert.InRange(u - x, -1e-3, 1e-3);
+                Assert.InRange(v - y, -1e-3, 1e-3);
+            }
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class TruthSceneTests
         Assert.True(sorted[sorted.Length * 95 / 100] / sorted[sorted.Length * 5 / 100] > 2, "depth range");
         double gradient = 0;
         for (var y = 0; y < 112; y++)
-        for (var x = 1; x < 192; x++)
-            gradient += Math.Abs(frame.Rgb[x, y, 1] - frame.Rgb[x - 1, y, 1]);
+            for (var x = 1; x < 192; x++)
+                gradient += Math.Abs(frame.Rgb[x, y, 1] - frame.Rgb[x - 1, y, 1]);
         Assert.True(gradient / (112 * 191) > 6, $"mean gradient {gradient / (112 * 191):F1} grey levels");
     }
 
