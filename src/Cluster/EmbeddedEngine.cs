@@ -1,4 +1,3 @@
-using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;

@@ -3,7 +3,6 @@ using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.TestHost;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 
 namespace Depth3D.Cluster.Tests.Embedded;
 
