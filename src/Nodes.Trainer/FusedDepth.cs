@@ -10,7 +10,7 @@ namespace Depth3D.Nodes.Trainer;
 /// </summary>
 internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections)
 {
-    private const int Passes = 2;
+    private const int Passes = 3;
 
     /// <summary>Mask edges are softened by this much, working-size pixels, so that both corrections meet without a seam.</summary>
     private const double SeamPixels = 1;

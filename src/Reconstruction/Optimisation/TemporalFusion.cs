@@ -9,10 +9,16 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// </summary>
 public sealed class TemporalFusion(TrainingClip clip, int width, int height)
 {
-    private static readonly int[] Gaps = [1, 2, 4];
+    private static readonly int[] Gaps = [1, 2, 4, 6, 8];
 
-    /// <summary>A vote further off than this, in log depth, belongs to something else: an edge missed by a pixel.</summary>
-    private const double MostDisagreement = 0.7;
+    /// <summary>Neighbouring pixels whose depths differ by more than this factor belong to different surfaces.</summary>
+    private const double SmoothRatio = 1.1;
+
+    /// <summary>Parts that masks miss lie within this many training pixels of what they found.</summary>
+    private const int MissedMaskPixels = 10;
+
+    /// <summary>Spread of the votes, in log depth, from which a pixel is in dispute.</summary>
+    private const double Disagreement = 0.2;
 
     /// <summary>Frames before and after that a frame looks at.</summary>
     public static int Reach => Gaps[^1];
@@ -25,6 +31,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
         var own = depth(frame);
         var views = Views(frame).Select(v => (v.Flow, Pose: clip.CamFromWorld[v.Flow.To] * clip.CamFromWorld[frame].Inverse(), Depth: depth(v.Flow.To))).ToArray();
         var fused = new Raster<float>(width, height);
+        var nearMoving = NearMoving(frame);
         var k = clip.Intrinsics;
         double sx = (double)clip.Width / width, sy = (double)clip.Height / height;
         Parallel.For(0, height, y =>
@@ -43,15 +50,14 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
                 foreach (var (flow, pose, other) in views)
                 {
                     if (!flow.TryTarget(nx, ny, out var ux, out var uy)) continue;
-                    var qx = (int)Math.Round(((ux - nx + tx + 0.5) / sx) - 0.5);
-                    var qy = (int)Math.Round(((uy - ny + ty + 0.5) / sy) - 0.5);
+                    var qx = ((ux - nx + tx + 0.5) / sx) - 0.5;
+                    var qy = ((uy - ny + ty + 0.5) / sy) - 0.5;
                     var expected = pose.Apply(point).Z;
-                    if ((uint)qx >= (uint)width || (uint)qy >= (uint)height || expected <= PinholeTensors.NearestDepth) continue;
-                    var vote = Math.Log(other[qx, qy] / unit / expected);
-                    if (Math.Abs(vote) < MostDisagreement) votes[count++] = vote;
+                    if (!(qx >= 0 && qy >= 0 && qx < width - 1 && qy < height - 1) || expected <= PinholeTensors.NearestDepth) continue;
+                    votes[count++] = Math.Log(At(other, qx, qy) / unit / expected);
                 }
 
-                fused[x, y] = (float)(own[x, y] * Math.Exp(Median(votes[..count])));
+                fused[x, y] = (float)(own[x, y] * Math.Exp(Elect(votes[..count], nearMoving[nx, ny] != 0)));
             }
         });
         return fused;
@@ -77,11 +83,31 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
 
     private DirectedFlow? Find(int from, int to) => Array.Find(clip.FlowsFrom[from], f => f.To == to);
 
-    /// <summary>Of an even count, the mean of the two in the middle.</summary>
-    private static double Median(Span<double> values)
+    /// <summary>Depth between pixels: linear in disparity, as planes are; across an edge, the nearest pixel's.</summary>
+    private static double At(Raster<float> depth, double x, double y)
     {
-        values.Sort();
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        int x0 = (int)x, y0 = (int)y;
+        double a = x - x0, b = y - y0;
+        float d00 = depth[x0, y0], d10 = depth[x0 + 1, y0], d01 = depth[x0, y0 + 1], d11 = depth[x0 + 1, y0 + 1];
+        var near = Math.Min(Math.Min(d00, d10), Math.Min(d01, d11));
+        var far = Math.Max(Math.Max(d00, d10), Math.Max(d01, d11));
+        return far > near * SmoothRatio
+            ? depth[(int)Math.Round(x), (int)Math.Round(y)]
+            : 1 / (((1 - b) * (((1 - a) / d00) + (a / d10))) + (b * (((1 - a) / d01) + (a / d11))));
     }
+
+    /// <summary>
+    /// The median. Near moving objects, where views disagree, a vote from the nearer side: masks miss parts of them, and what is triangulated
+    /// as if it stood still is mostly wrong backwards.
+    /// </summary>
+    private static double Elect(Span<double> votes, bool nearMoving)
+    {
+        votes.Sort();
+        var last = votes.Length - 1;
+        if (nearMoving && votes[(int)Math.Ceiling(0.8 * last)] - votes[(int)(0.2 * last)] > Disagreement) return votes[last / 3];
+        return votes.Length % 2 == 1 ? votes[last / 2] : (votes[last / 2] + votes[(last / 2) + 1]) / 2;
+    }
+
+    private Raster<byte> NearMoving(int frame) => Filters.Dilate(
+        new Raster<byte>(clip.Width, clip.Height, 1, Array.ConvertAll(clip.Moving[frame], m => m ? (byte)255 : (byte)0)), MissedMaskPixels);
 }

@@ -11,7 +11,7 @@ namespace Depth3D.Reconstruction.Optimisation;
 public sealed class TrainingClip
 {
     /// <summary>Pixels nearer than this to a moving pixel do not count as static: masks are never exact.</summary>
-    private const int MaskMarginPixels = 2;
+    private const int MaskMarginPixels = 5;
 
     private TrainingClip(Intrinsics intrinsics, RigidTransform[] camFromWorld, bool[] registered, float[][] logDepth, bool[][] moving,
         int[][] staticPixels, int[][] movingPixels, DirectedFlow[] training, DirectedFlow[] heldOut, double depthUnit, CameraMotion motion)
