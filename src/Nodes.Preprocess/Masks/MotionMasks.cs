@@ -31,7 +31,8 @@ internal sealed class MotionMasks : IMaskMethod
         }, progress.Report, cancellation);
         StageJson.Write(context.Output(Artifacts.MasksIndex), new MasksInfo("motion", Rule(report.Motion), new Dictionary<string, double>
         {
-            ["thresholdPixelsPerFrame"] = settings.ThresholdPixels * frames.TrainWidth / 256,
+            ["thresholdPixelsPerFrame"] = (report.Motion == CameraMotion.Parallax ? settings.ParallaxThresholdPixels : settings.ThresholdPixels)
+                * frames.TrainWidth / 256,
             ["noiseFactor"] = settings.NoiseFactor,
             ["seedFactor"] = settings.SeedFactor,
             ["minAreaShare"] = settings.MinAreaShare,

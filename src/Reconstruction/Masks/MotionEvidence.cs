@@ -6,7 +6,7 @@ namespace Depth3D.Reconstruction.Masks;
 
 /// <summary>
 /// How far each pixel of one frame is from moving as the camera makes it move, in training-size pixels per frame; NaN where no flow is
-/// valid. Occluded and inconsistent flow is no evidence.
+/// valid. Occluded and inconsistent flow is no evidence, unless a pixel is lost both ways: <see cref="Lost"/>.
 /// </summary>
 public static class MotionEvidence
 {
@@ -14,10 +14,10 @@ public static class MotionEvidence
     private const int GridStep = 3;
 
     /// <summary>
-    /// Evidence, pixels per frame, of a pixel that no flow can follow into the past or the future though the background model stays inside the
-    /// picture both ways: it deforms or moves too fast. What is merely occluded is visible one way.
+    /// Evidence of a pixel that no flow can follow into the past or the future though the background model stays inside the picture both
+    /// ways: it deforms or moves too fast to be measured. What is merely occluded is visible one way.
     /// </summary>
-    private const float LostPixels = 0.25f;
+    public const float Lost = float.PositiveInfinity;
 
     /// <summary>Rounds of fitting parallax to views and views to parallax.</summary>
     private const int Alternations = 3;
@@ -132,13 +132,13 @@ public static class MotionEvidence
                 }
 
                 evidence.Samples[i] = count > 0 ? (float)WeightedMedian(seen[..count])
-                    : Lost(views, models, grid, x, y) ? LostPixels : float.NaN;
+                    : IsLost(views, models, grid, x, y) ? Lost : float.NaN;
             }
         });
         return evidence;
     }
 
-    private static bool Lost(IReadOnlyList<MotionView> views, PlaneParallax?[] models, ViewPoints grid, int x, int y)
+    private static bool IsLost(IReadOnlyList<MotionView> views, PlaneParallax?[] models, ViewPoints grid, int x, int y)
     {
         int before = 0, after = 0;
         for (var v = 0; v < models.Length; v++)

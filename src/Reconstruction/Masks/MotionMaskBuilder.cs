@@ -28,12 +28,13 @@ public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInp
             progress(0.6 * Interlocked.Increment(ref done) / evidence.Length);
         });
 
+        var limits = motion == CameraMotion.Parallax ? settings with { ThresholdPixels = settings.ParallaxThresholdPixels } : settings;
         var shares = new double[inputs.FrameCount];
         var masks = new Raster<byte>[inputs.FrameCount];
         done = 0;
         Parallel.For(0, masks.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            var mask = MotionMaskCleaner.Mask(Followed(evidence, i), inputs.Rgb(i), settings);
+            var mask = MotionMaskCleaner.Mask(Followed(evidence, i), inputs.Rgb(i), limits);
             shares[i] = MaskRegions.Share(mask);
             found(i, mask);
             progress(0.6 + (0.4 * Interlocked.Increment(ref done) / masks.Length));

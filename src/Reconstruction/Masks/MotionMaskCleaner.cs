@@ -11,6 +11,7 @@ public static class MotionMaskCleaner
     /// <summary>Holes up to this multiple of the smallest region are filled.</summary>
     private const int HoleFactor = 10;
 
+    /// <summary>Evidence over the threshold is cut off here, which is also what lost pixels get.</summary>
     private const float MaxRatio = 20;
 
     /// <param name="evidence">Training-size pixels per frame, NaN = none; <see cref="MotionEvidence"/>.</param>
@@ -37,7 +38,7 @@ public static class MotionMaskCleaner
     /// <summary>The frame's threshold in training-size pixels per frame.</summary>
     public static double Threshold(Raster<float> evidence, MotionMaskSettings settings)
     {
-        var values = evidence.Samples.Where(v => !float.IsNaN(v)).ToArray();
+        var values = evidence.Samples.Where(float.IsFinite).ToArray();
         Array.Sort(values);
         var noise = values.Length == 0 ? 0 : values[values.Length / 2];
         return Math.Max(settings.ThresholdPixels * evidence.Width / 256, settings.NoiseFactor * noise);

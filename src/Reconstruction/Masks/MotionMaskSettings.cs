@@ -6,8 +6,11 @@ namespace Depth3D.Reconstruction.Masks;
 /// </summary>
 public sealed record MotionMaskSettings
 {
-    /// <summary>Evidence above this is motion.</summary>
+    /// <summary>Distance from the homography above this is motion.</summary>
     public double ThresholdPixels { get; init; } = 0.08;
+
+    /// <summary>The same for the root of Sampson times multi-view residual, which a free depth per pixel makes smaller.</summary>
+    public double ParallaxThresholdPixels { get; init; } = 0.06;
 
     /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
     public double SeedFactor { get; init; } = 1.6;

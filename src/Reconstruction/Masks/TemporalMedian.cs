@@ -8,7 +8,8 @@ public static class TemporalMedian
 {
     /// <summary>
     /// Per pixel the median of <paramref name="centre"/> and of every neighbour at the place its flow points to; NaN values and invalid
-    /// flow do not vote. NaN where nothing votes. Of an even number the mean of the middle two.
+    /// flow do not vote, unless nothing else does: then a rough place is better than none. NaN where nothing votes. Of an even number the
+    /// mean of the middle two.
     /// </summary>
     /// <param name="neighbours">A neighbour's values, the flow from the centre frame to it, and that flow's validity.</param>
     public static Raster<float> Of(Raster<float> centre, IReadOnlyList<(Raster<float> Values, Raster<float> Flow, Raster<byte> Valid)> neighbours)
@@ -21,23 +22,30 @@ public static class TemporalMedian
             for (var x = 0; x < w; x++)
             {
                 var i = (y * w) + x;
-                var count = 0;
-                if (!float.IsNaN(centre.Samples[i])) votes[count++] = centre.Samples[i];
-                for (var n = 0; n < neighbours.Count; n++)
-                {
-                    var (values, flow, valid) = neighbours[n];
-                    if (valid.Samples[i] == 0) continue;
-                    var x2 = (int)MathF.Round(x + flow.Samples[2 * i]);
-                    var y2 = (int)MathF.Round(y + flow.Samples[(2 * i) + 1]);
-                    if ((uint)x2 >= (uint)w || (uint)y2 >= (uint)h) continue;
-                    var value = values.Samples[(y2 * w) + x2];
-                    if (!float.IsNaN(value)) votes[count++] = value;
-                }
-
+                var count = Votes(votes, x, y, onlyValid: true);
+                if (count == 0) count = Votes(votes, x, y, onlyValid: false);
                 result.Samples[i] = Median(votes[..count]);
             }
         });
         return result;
+
+        int Votes(Span<float> votes, int x, int y, bool onlyValid)
+        {
+            var i = (y * w) + x;
+            var count = 0;
+            if (!float.IsNaN(centre.Samples[i])) votes[count++] = centre.Samples[i];
+            foreach (var (values, flow, valid) in neighbours)
+            {
+                if (onlyValid && valid.Samples[i] == 0) continue;
+                var x2 = (int)MathF.Round(x + flow.Samples[2 * i]);
+                var y2 = (int)MathF.Round(y + flow.Samples[(2 * i) + 1]);
+                if ((uint)x2 >= (uint)w || (uint)y2 >= (uint)h) continue;
+                var value = values.Samples[(y2 * w) + x2];
+                if (!float.IsNaN(value)) votes[count++] = value;
+            }
+
+            return count;
+        }
     }
 
     private static float Median(Span<float> values)

@@ -12,6 +12,14 @@ public static class MovingPlacement
     /// <summary>Log of depth times size may vary by this much (interquartile) before the thing counts as leaving the ground.</summary>
     private const double SteadySize = 0.12;
 
+    /// <summary>The correction for leaving the ground never brings a thing nearer than by this log factor.</summary>
+    private const double MaxCorrection = 0.7;
+
+    /// <summary>
+    /// What stands below the picture's edge hides all around it and is nearer than the nearest ground seen: a stated guess of the factor.
+    /// </summary>
+    private const double BelowThePicture = 0.7;
+
     /// <summary>Standard deviation of the smoothing over time, frames.</summary>
     private const double SmoothFrames = 2.5;
 
@@ -40,21 +48,24 @@ public static class MovingPlacement
         // It hides what is around it, so it cannot be further than the near part of that.
         double surroundings = Quantile(around, 0.25), ground = Quantile(contact, 0.5);
         if (double.IsNaN(surroundings)) surroundings = staticDepth[c.X + (c.Width / 2), Math.Min(mask.Height - 1, c.Y + c.Height - 1)];
+        if (c.Y + c.Height >= mask.Height - 2) return Math.Log(BelowThePicture * surroundings);
         return Math.Log(double.IsNaN(ground) ? surroundings : Math.Min(ground, Math.Max(surroundings, 0.5 * ground)));
     }
 
     /// <summary>One smooth log-depth per frame of a track, from what <see cref="Observe"/> said in each.</summary>
     /// <param name="track">In frame order, frames may be missing.</param>
-    public static double[] Smooth(IReadOnlyList<(MovingRegion Region, double LogDepth)> track)
+    /// <param name="minArea">Smaller regions' areas are too noisy to be a size, pixels.</param>
+    public static double[] Smooth(IReadOnlyList<(MovingRegion Region, double LogDepth)> track, int minArea = 0)
     {
         var logs = track.Select(t => t.LogDepth).ToArray();
-        var whole = Enumerable.Range(0, logs.Length).Where(i => !track[i].Region.Truncated).ToArray();
-        if (whole.Length >= 4)
+        var whole = Enumerable.Range(0, logs.Length).Where(i => !track[i].Region.Truncated && track[i].Region.Component.Area >= minArea).ToArray();
+        if (whole.Length >= 6)
         {
             var sizes = whole.Select(i => logs[i] + LogSize(track[i].Region)).Order().ToArray();
             double low = sizes[sizes.Length / 4], high = sizes[3 * sizes.Length / 4];
             if (high - low > SteadySize)
-                foreach (var i in whole) logs[i] = Math.Min(logs[i], sizes[sizes.Length / 10] - LogSize(track[i].Region));
+                foreach (var i in whole)
+                    logs[i] = Math.Clamp(sizes[sizes.Length / 10] - LogSize(track[i].Region), logs[i] - MaxCorrection, logs[i]);
         }
 
         var medians = new double[logs.Length];

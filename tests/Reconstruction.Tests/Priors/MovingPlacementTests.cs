@@ -43,6 +43,17 @@ public class MovingPlacementTests
     }
 
     [Fact]
+    public void A_region_cut_off_below_is_nearer_than_what_it_hides()
+    {
+        var depth = new Raster<float>(80, 60);
+        Array.Fill(depth.Samples, 8f);
+        var mask = new Raster<byte>(80, 60);
+        for (var y = 10; y < 60; y++) for (var x = 30; x < 52; x++) mask[x, y] = 255;
+        var (regions, labels) = new MovingRegionTracks().Add(0, mask, null);
+        Assert.InRange(Math.Exp(MovingPlacement.Observe(regions[0], labels, mask, depth)), 4, 7);
+    }
+
+    [Fact]
     public void Tracks_follow_the_flow_and_new_regions_get_new_ones()
     {
         var tracks = new MovingRegionTracks();
