@@ -10,7 +10,7 @@ public sealed record MotionMaskSettings
     public double ThresholdPixels { get; init; } = 0.08;
 
     /// <summary>The same for the root of Sampson times multi-view residual, which a free depth per pixel makes smaller.</summary>
-    public double ParallaxThresholdPixels { get; init; } = 0.06;
+    public double ParallaxThresholdPixels { get; init; } = 0.07;
 
     /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
     public double SeedFactor { get; init; } = 1.6;
