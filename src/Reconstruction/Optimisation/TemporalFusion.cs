@@ -3,7 +3,7 @@ using Depth3D.Imaging;
 namespace Depth3D.Reconstruction.Optimisation;
 
 /// <summary>
-/// Lets every pixel's depth be voted on by what neighbouring frames see there: the median of its own log depth and of the depths that the
+/// Lets every pixel's depth be voted on by what neighbouring frames see there: the middle of its own log depth and of the depths that the
 /// flow's targets imply, brought over by the cameras. Removes what grids are too coarse for: noise of single pixels, edges and masks that
 /// jump for a frame. A point that moves in depth is voted on evenly from before and after, so its motion cancels.
 /// </summary>
@@ -97,7 +97,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     }
 
     /// <summary>
-    /// The median. Near moving objects, where views disagree, a vote from the nearer side: masks miss parts of them, and what is triangulated
+    /// The mean of the middle third. Near moving objects, where views disagree, a vote from the nearer side: masks miss parts of them, and what is triangulated
     /// as if it stood still is mostly wrong backwards.
     /// </summary>
     private static double Elect(Span<double> votes, bool nearMoving)
@@ -105,7 +105,10 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
         votes.Sort();
         var last = votes.Length - 1;
         if (nearMoving && votes[(int)Math.Ceiling(0.8 * last)] - votes[(int)(0.2 * last)] > Disagreement) return votes[last / 3];
-        return votes.Length % 2 == 1 ? votes[last / 2] : (votes[last / 2] + votes[(last / 2) + 1]) / 2;
+        var cut = votes.Length / 3;
+        var sum = 0.0;
+        foreach (var vote in votes[cut..^cut]) sum += vote;
+        return sum / (votes.Length - (2 * cut));
     }
 
     private Raster<byte> NearMoving(int frame) => Filters.Dilate(
