@@ -29,12 +29,12 @@ internal sealed class MotionMasks : IMaskMethod
             shares[frame] = MaskRegions.Share(mask);
             ImageFile.WritePng(context.Output(Artifacts.Mask(frame)), mask);
         }, progress.Report, cancellation);
+        var used = settings.For(report.Motion);
         StageJson.Write(context.Output(Artifacts.MasksIndex), new MasksInfo("motion", Rule(report.Motion), new Dictionary<string, double>
         {
-            ["thresholdPixelsPerFrame"] = (report.Motion == CameraMotion.Parallax ? settings.ParallaxThresholdPixels : settings.ThresholdPixels)
-                * frames.TrainWidth / 256,
-            ["noiseFactor"] = settings.NoiseFactor,
-            ["seedFactor"] = settings.SeedFactor,
+            ["thresholdPixelsPerFrame"] = used.ThresholdPixels * frames.TrainWidth / 256,
+            ["noiseFactor"] = used.NoiseFactor,
+            ["seedFactor"] = used.SeedFactor,
             ["minAreaShare"] = settings.MinAreaShare,
             ["homographyShare"] = report.HomographyShare,
         }, shares, MaskWarnings.For(shares)));

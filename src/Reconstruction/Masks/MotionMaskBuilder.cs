@@ -28,7 +28,7 @@ public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInp
             progress(0.6 * Interlocked.Increment(ref done) / evidence.Length);
         });
 
-        var limits = motion == CameraMotion.Parallax ? settings with { ThresholdPixels = settings.ParallaxThresholdPixels } : settings;
+        var limits = settings.For(motion);
         var shares = new double[inputs.FrameCount];
         var masks = new Raster<byte>[inputs.FrameCount];
         done = 0;

@@ -1,3 +1,5 @@
+using Depth3D.Reconstruction.Cameras;
+
 namespace Depth3D.Reconstruction.Masks;
 
 /// <summary>
@@ -11,6 +13,12 @@ public sealed record MotionMaskSettings
 
     /// <summary>The same for the root of Sampson times multi-view residual, which a free depth per pixel makes smaller.</summary>
     public double ParallaxThresholdPixels { get; init; } = 0.07;
+
+    /// <summary><see cref="NoiseFactor"/> of that evidence: motion along the epipolar lines leaves little of it.</summary>
+    public double ParallaxNoiseFactor { get; init; } = 3;
+
+    /// <summary><see cref="SeedFactor"/> of that evidence.</summary>
+    public double ParallaxSeedFactor { get; init; } = 1.2;
 
     /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
     public double SeedFactor { get; init; } = 1.6;
@@ -32,4 +40,12 @@ public sealed record MotionMaskSettings
 
     /// <summary>Gaps whose views give evidence; those the clip has no flow for are left out.</summary>
     public IReadOnlyList<int> EvidenceGaps { get; init; } = [1, 2, 4, 8];
+
+    /// <summary>These settings with the numbers that hold for the evidence used under a camera motion.</summary>
+    public MotionMaskSettings For(CameraMotion motion) => motion != CameraMotion.Parallax ? this : this with
+    {
+        ThresholdPixels = ParallaxThresholdPixels,
+        NoiseFactor = ParallaxNoiseFactor,
+        SeedFactor = ParallaxSeedFactor,
+    };
 }
