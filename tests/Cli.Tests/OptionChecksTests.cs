@@ -18,7 +18,7 @@ public sealed class OptionChecksTests
         { "--stride", Good with { Frames = Good.Frames with { Stride = 0 } } },
         { "--fps", Good with { Frames = Good.Frames with { FolderFramesPerSecond = 0 } } },
         { "--max-frames", Good with { Frames = Good.Frames with { MaxFrames = 1 } } },
-        { "--on-cut", Good with { Frames = Good.Frames with { OnCut = "ignore" } } },
+        { "--on-cut", Good with { Frames = Good.Frames with { OnCut = "skip" } } },
         { "--masks", Good with { Masks = Good.Masks with { Method = "onnx:" } } },
         { "--masks", Good with { Masks = Good.Masks with { Method = "magic" } } },
         { "--mask-region", Good with { Masks = Good.Masks with { Region = [0, 0, 1, 2] } } },

@@ -16,7 +16,7 @@ internal sealed class DepthOptionSet
     private readonly Option<int?> _maxFrames = new("--max-frames") { Description = "Take at most this many frames." };
     private readonly Option<int> _stride = Number("--stride", "Take every n-th frame.", 1);
     private readonly Option<double> _fps = new("--fps") { Description = "Frame rate of a folder of images.", DefaultValueFactory = _ => Defaults.Frames.FolderFramesPerSecond };
-    private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, or first to keep the frames before it.", Defaults.Frames.OnCut);
+    private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, first to keep the frames before it, or ignore.", Defaults.Frames.OnCut);
 
     private readonly Option<string> _masks = Text("--masks", "Moving objects: motion, onnx:NAME, dir:PATH or none.", Defaults.Masks.Method);
     private readonly Option<string[]> _maskClasses = new("--mask-class")

@@ -14,7 +14,7 @@ internal static class OptionChecks
         if (options.Frames.MaxFrames is { } frames) Range("--max-frames", frames, 2, 100_000);
         Range("--stride", options.Frames.Stride, 1, 1000);
         Range("--fps", options.Frames.FolderFramesPerSecond, 0.1, 1000);
-        OneOf("--on-cut", options.Frames.OnCut, "refuse", "first");
+        OneOf("--on-cut", options.Frames.OnCut, "refuse", "first", "ignore");
         Method("--masks", options.Masks.Method, ["motion", "none"], ["onnx:", "dir:"]);
         Range("--mask-min-area", options.Masks.MinAreaShare, 0, 1);
         foreach (var share in options.Masks.Region ?? []) Range("--mask-region", share, 0, 1);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Depth3D.Cli.Running;
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Cameras;
-using Depth3D.Reconstruction.Evaluation;
 
 namespace Depth3D.Cli.Reporting;
 
@@ -16,7 +16,7 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
 {
     private readonly FramesInfo _frames = StageJson.Read<FramesInfo>(artifacts.PathOf(Stages.Frames, Artifacts.FramesIndex));
 
-    public string Build(IReadOnlyList<StageTiming> timings, IReadOnlyList<DepthMetricsRow>? errors)
+    public string Build(IReadOnlyList<StageTiming> timings, Evaluation? errors)
     {
         var page = new HtmlPage($"Depth of {Terminal.Printable(_frames.SourceName)}");
         page.Facts(
@@ -25,7 +25,7 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
             ("rate", string.Create(CultureInfo.InvariantCulture, $"{_frames.FramesPerSecond:0.###} frames/s")),
             ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)),
         ]);
-        if (errors is { Count: > 0 }) Errors(page, errors);
+        if (errors is not null) Errors(page, errors);
         Depth(page);
         Cameras(page);
         Masks(page);
@@ -36,10 +36,11 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
         return page.ToString();
     }
 
-    private static void Errors(HtmlPage page, IReadOnlyList<DepthMetricsRow> errors)
+    private static void Errors(HtmlPage page, Evaluation errors)
     {
         page.Heading("Against the truth");
-        page.Table(EvaluationTable.Header, errors.Select(EvaluationTable.Cells));
+        page.Table(EvaluationTable.Header, errors.Depth.Select(EvaluationTable.Cells));
+        if (errors.Cameras is { } cameras) page.Note(EvaluationTable.Describe(cameras));
     }
 
     private void Depth(HtmlPage page)

@@ -77,7 +77,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         var files = new ResultFiles(folder, artifacts);
         var results = files.Publish();
         var timings = StageTimings.Of(result.Timings);
-        var errors = truthFolder is null ? [] : RunEvaluation.Against(folder.Root, truthFolder);
+        var errors = truthFolder is null ? null : RunEvaluation.Against(folder.Root, truthFolder);
         var report = files.Write("report.html", new RunReport(options, artifacts).Build(timings, errors));
         var outcome = new RunOutcome(folder.Root, report, results, Notes(artifacts), timings, errors, elapsed.TotalSeconds, PeakMemory.Bytes, options);
         files.Write("run.json", JsonSerializer.Serialize(outcome, Terminal.Json));

@@ -10,10 +10,10 @@ internal static class OutcomePrinter
     public static void Print(RunOutcome outcome)
     {
         foreach (var note in outcome.Notes) Console.WriteLine(Terminal.Printable("note: " + note));
-        if (outcome.Errors.Count > 0)
+        if (outcome.Errors is { } errors)
         {
             Console.WriteLine();
-            EvaluationTable.Print(outcome.Errors);
+            EvaluationTable.Print(errors);
         }
 
         var made = Tables.Create("made", "files", "size");

@@ -1,4 +1,6 @@
 using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Evaluation;
 using Depth3D.Rendering.TruthScenes;
 
@@ -7,17 +9,18 @@ namespace Depth3D.Cli.Running;
 /// <summary>Measures what a run left against a truth folder.</summary>
 internal static class RunEvaluation
 {
-    /// <returns>Rows of the prior, then of the optimised depth.</returns>
     /// <exception cref="Depth3DException">Either folder is incomplete, or they are not of the same clip.</exception>
-    public static IReadOnlyList<DepthMetricsRow> Against(string runFolder, string truthFolder)
+    public static Evaluation Against(string runFolder, string truthFolder)
     {
         var truth = TruthFolder.Load(truthFolder);
         var evaluator = new DepthEvaluator(truth);
-        return
-        [
-            .. evaluator.Evaluate("prior", Maps(Path.Combine(runFolder, "prior"), "prior_", truth)),
-            .. evaluator.Evaluate("optimised", Maps(Path.Combine(runFolder, "depth"), "depth_", truth)),
-        ];
+        var track = CameraTrack.Load(Path.Combine(runFolder, "cameras", Artifacts.Cameras));
+        return new Evaluation(
+            [
+                .. evaluator.Evaluate("prior", Maps(Path.Combine(runFolder, "prior"), "prior_", truth)),
+                .. evaluator.Evaluate("optimised", Maps(Path.Combine(runFolder, "depth"), "depth_", truth)),
+            ],
+            track.Motion == CameraMotion.Parallax ? CameraError.Compare(track, truth.Cameras) : null);
     }
 
     private static Func<int, Imaging.Raster<float>> Maps(string folder, string prefix, IDepthTruth truth)

@@ -1,12 +1,11 @@
 using Depth3D.Cli.Reporting;
 using Depth3D.Pipeline;
-using Depth3D.Reconstruction.Evaluation;
 
 namespace Depth3D.Cli.Running;
 
 /// <summary>What a finished run made, for <c>run.json</c>, <c>--output json</c> and the table.</summary>
 /// <param name="Notes">What the user should know: the prior's choice, the cameras' verdict, warnings of the preflight.</param>
-/// <param name="Errors">Against the truth, where it is known; else empty.</param>
+/// <param name="Errors">Against the truth, where it is known.</param>
 internal sealed record RunOutcome(
     string Folder, string ReportPath, IReadOnlyList<ResultLine> Results, IReadOnlyList<string> Notes,
-    IReadOnlyList<StageTiming> Timings, IReadOnlyList<DepthMetricsRow> Errors, double ComputeSeconds, long PeakMemoryBytes, DepthOptions Options);
+    IReadOnlyList<StageTiming> Timings, Evaluation? Errors, double ComputeSeconds, long PeakMemoryBytes, DepthOptions Options);

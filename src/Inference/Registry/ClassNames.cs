@@ -66,7 +66,7 @@ public static class ClassNames
         {
             var movable = MovableIds(output, where);
             return movable.Count > 0 ? movable : throw new Depth3DException("its card marks no class as movable", where,
-                $"name the classes with --mask-classes; it knows: {string.Join(", ", names)}", FailureKind.Usage);
+                $"name the classes with --mask-class; it knows: {string.Join(", ", names)}", FailureKind.Usage);
         }
 
         return [.. wanted.Select(text => Id(names, text, where)).Distinct().Order()];

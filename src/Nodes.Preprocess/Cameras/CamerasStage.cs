@@ -65,7 +65,7 @@ public sealed partial class CamerasStage : IStage
         if (loaded.Track.RegisteredShare < least)
         {
             throw new Depth3DException($"it has cameras for {loaded.Track.RegisteredShare:p0} of the {frames.Count} frames; at least {least:p0} needed", path,
-                "give cameras for more frames, or fewer frames: --frames");
+                "give cameras for more frames, or take fewer frames: --max-frames");
         }
 
         var verdict = string.Join("; ", loaded.Warnings.Prepend(loaded.Track.Verdict));
