@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
-using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer;

@@ -28,8 +28,8 @@ public sealed class ToyStage(
     {
         var text = new StringBuilder($"{context.Clip} {context.Id} seed {context.Options.Seed} frames {context.Task.Frames}\n");
         foreach (var stage in After)
-        foreach (var file in context.Inputs.List(stage))
-            text.Append(file.Name).Append(' ').Append(Hash(await File.ReadAllBytesAsync(context.Inputs.PathOf(stage, file.Name), cancellation))).Append('\n');
+            foreach (var file in context.Inputs.List(stage))
+                text.Append(file.Name).Append(' ').Append(Hash(await File.ReadAllBytesAsync(context.Inputs.PathOf(stage, file.Name), cancellation))).Append('\n');
         if (chain && context.Id.TaskIndex > 0)
         {
             var previous = context.Inputs.PathOf(Name, FileOf(Name, context.Id.TaskIndex - 1));

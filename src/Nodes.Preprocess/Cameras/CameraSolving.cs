@@ -46,7 +46,9 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
 
         var settings = new ColmapSettings
         {
-            FocalPixels = focal, MinRegisteredShare = context.Options.Cameras.MinRegisteredShare, Seed = context.Options.Seed,
+            FocalPixels = focal,
+            MinRegisteredShare = context.Options.Cameras.MinRegisteredShare,
+            Seed = context.Options.Seed,
         };
         var images = Enumerable.Range(0, frames.Count).Select(i => context.Inputs.PathOf(Stages.Frames, Artifacts.Frame(i))).ToArray();
         var input = new ColmapInput(images, masks, frames.Width, frames.Height);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Depth3D.Messages;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;

@@ -1,6 +1,5 @@
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;

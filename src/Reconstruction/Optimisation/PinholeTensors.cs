@@ -1,5 +1,4 @@
 using Depth3D.Reconstruction.Cameras;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;

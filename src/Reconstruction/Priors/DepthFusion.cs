@@ -1,4 +1,3 @@
-using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Masks;
 

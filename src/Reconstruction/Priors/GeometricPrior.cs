@@ -1,6 +1,4 @@
 using Depth3D.Imaging;
-using Depth3D.Reconstruction.Cameras;
-using Depth3D.Reconstruction.Masks;
 
 namespace Depth3D.Reconstruction.Priors;
 

@@ -1,6 +1,5 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
-using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Rendering.TruthScenes;
 

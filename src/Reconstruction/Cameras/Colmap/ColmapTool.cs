@@ -12,7 +12,9 @@ internal sealed class ColmapTool(int seed, string logFolder, CancellationToken c
 {
     private readonly Dictionary<string, string> _environment = new()
     {
-        ["QT_QPA_PLATFORM"] = "offscreen", ["OMP_NUM_THREADS"] = "1", ["TMPDIR"] = logFolder,
+        ["QT_QPA_PLATFORM"] = "offscreen",
+        ["OMP_NUM_THREADS"] = "1",
+        ["TMPDIR"] = logFolder,
     };
 
     /// <exception cref="Depth3DException">COLMAP is not installed or ended with an error; its last lines are in the text.</exception>
