@@ -19,9 +19,8 @@ public abstract class AdoJournal : IJournal
 
     public Task<long> AppendAsync(
         ClipId clip, long expectedSequence, IReadOnlyList<ClipEvent> events, ClipPhase phase, CancellationToken cancellation) =>
-        Exclusive(async () =>
+        Exclusive(() => InTransactionAsync(async () =>
         {
-            await using var transaction = await _connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             var sequence = expectedSequence + events.Count;
             try
             {
@@ -38,9 +37,8 @@ public abstract class AdoJournal : IJournal
                 throw new JournalConflictException(clip, expectedSequence, e);
             }
 
-            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
             return sequence;
-        }, clip.Value, cancellation);
+        }, cancellation), clip.Value, cancellation);
 
     public Task<IReadOnlyList<ClipEvent>> LoadAsync(ClipId clip, CancellationToken cancellation) =>
         Exclusive<IReadOnlyList<ClipEvent>>(async () =>
@@ -69,14 +67,12 @@ public abstract class AdoJournal : IJournal
             return clips;
         }, "list", cancellation);
 
-    public Task DeleteAsync(ClipId clip, CancellationToken cancellation) => Exclusive(async () =>
+    public Task DeleteAsync(ClipId clip, CancellationToken cancellation) => Exclusive(() => InTransactionAsync(async () =>
     {
-        await using var transaction = await _connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await RunAsync("delete from journal where clip = @clip", cancellation, ("@clip", clip.Value)).ConfigureAwait(false);
         await RunAsync("delete from clip where clip = @clip", cancellation, ("@clip", clip.Value)).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return true;
-    }, clip.Value, cancellation);
+    }, cancellation), clip.Value, cancellation);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -90,6 +86,38 @@ public abstract class AdoJournal : IJournal
 
     /// <summary>The error in words for people.</summary>
     private protected abstract Depth3DException Explain(DbException e, string where);
+
+    /// <summary>
+    /// Begin and commit as plain statements: a full disk makes SQLite end the transaction by itself, and ADO.NET's transaction object then fails
+    /// at its own rollback and hides why.
+    /// </summary>
+    private async Task<T> InTransactionAsync<T>(Func<Task<T>> action, CancellationToken cancellation)
+    {
+        await RunAsync("begin", cancellation).ConfigureAwait(false);
+        try
+        {
+            var result = await action().ConfigureAwait(false);
+            await RunAsync("commit", cancellation).ConfigureAwait(false);
+            return result;
+        }
+        catch
+        {
+            await TryRollbackAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task TryRollbackAsync()
+    {
+        try
+        {
+            await RunAsync("rollback", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DbException)
+        {
+            // There was no transaction left to end, which is what this is for.
+        }
+    }
 
     private async Task<bool> MoveHeadAsync(ClipId clip, long from, long to, ClipPhase phase, CancellationToken cancellation)
     {
