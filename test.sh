@@ -8,7 +8,7 @@ cd "$root" || exit 1
 native_environment
 require_dotnet
 install_packages
-bash scripts/fetch-onnxruntime.sh || exit 1
+bash scripts/fetch-onnxruntime.sh > /dev/null || exit 1
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT

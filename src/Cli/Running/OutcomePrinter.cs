@@ -22,8 +22,15 @@ internal static class OutcomePrinter
         Console.WriteLine();
         Tables.Print(made);
         Console.WriteLine();
+        Console.WriteLine("time by stage: " + TimeShares(outcome.Timings));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{outcome.ComputeSeconds:0} s of computing, peak memory {outcome.PeakMemoryBytes / (double)(1L << 30):0.0} GiB"));
+    }
+
+    private static string TimeShares(IReadOnlyList<StageTiming> timings)
+    {
+        var all = timings.Sum(t => t.Elapsed.TotalSeconds);
+        return string.Join(", ", timings.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Stage} {t.Elapsed.TotalSeconds / all * 100:0} %")));
     }
 
     private static string Plain(string text) => Markup.Escape(Terminal.Printable(text));
