@@ -7,8 +7,8 @@ using Depth3D.Pipeline.Storage;
 namespace Depth3D.Cluster;
 
 /// <summary>
-/// One hash over the content of everything outside the store that a clip's options name: the source, and <c>dir:</c> and
-/// <c>file:</c> methods.
+/// One hash over the content of everything outside the store that a clip's options name (<see cref="OutsideInputs"/>), so that a
+/// run is never resumed with other frames, masks, cameras or models than it began with.
 /// </summary>
 public static class InputFingerprint
 {
@@ -18,17 +18,8 @@ public static class InputFingerprint
     {
         ArgumentNullException.ThrowIfNull(options);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await AddAsync(hash, "source", options.SourcePath, cancellation).ConfigureAwait(false);
-        foreach (var (name, method) in new[]
-        {
-            ("masks", options.Masks.Method), ("cameras", options.Cameras.Method), ("prior", options.Prior.Method), ("flow", options.Flow.Method),
-        })
-        {
-            var path = method.StartsWith("dir:", StringComparison.Ordinal) ? method[4..]
-                : method.StartsWith("file:", StringComparison.Ordinal) ? method[5..] : null;
-            if (path is not null) await AddAsync(hash, name, path, cancellation).ConfigureAwait(false);
-        }
-
+        foreach (var input in OutsideInputs.Of(options))
+            await AddAsync(hash, input.Role, input.Path, cancellation).ConfigureAwait(false);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -21,6 +21,20 @@ public sealed class ModelReferenceTests : IDisposable
     }
 
     [Fact]
+    public void Its_files_are_those_that_are_opened()
+    {
+        var registry = new ModelRegistry(_folder["models"]);
+        var file = _folder.File("m.onnx", TinyModels.Disparity());
+        registry.Add("tiny", file);
+        Assert.Equal([_folder["models/tiny/model.onnx"], _folder["models/tiny/card.json"]], ModelReference.FilesOf("onnx:tiny", registry));
+        Assert.Equal([file], ModelReference.FilesOf($"onnx:{file}", registry));
+        var card = _folder.File("m.json", "{}"u8.ToArray());
+        Assert.Equal([file, card], ModelReference.FilesOf($"onnx:{file}", registry));
+        Assert.Contains("model add", Assert.Throws<Depth3DException>(() => ModelReference.FilesOf("onnx:other", registry)).Message, StringComparison.Ordinal);
+        Assert.Null(ModelReference.PathIn("onnx:tiny"));
+    }
+
+    [Fact]
     public void A_card_beside_the_file_wins_over_the_template()
     {
         var file = _folder.File("m.onnx", TinyModels.Disparity());

@@ -25,7 +25,7 @@ internal static class DemoCommand
         {
             var folder = parsed.GetValue(outFolder)!.FullName;
             var scene = TruthScene.Courtyard(parsed.GetValue(frames));
-            var size = FrameSize.Parse(parsed.GetValue(clipSize)!);
+            var size = FrameSize.Parse(parsed.GetValue(clipSize)!, clipSize.Name);
             var truth = Path.Combine(folder, "truth");
             using var display = new ProgressDisplay(Console.Error, Terminal.IsInteractive, TimeProvider.System);
             if (!TruthClips.IsComplete(truth, scene, size)) TruthClips.Render(truth, scene, size, display, cancellation);

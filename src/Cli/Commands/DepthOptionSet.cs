@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Depth3D.Inference.Registry;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 
@@ -130,9 +131,7 @@ internal sealed class DepthOptionSet
             if (method.StartsWith(prefix, StringComparison.Ordinal)) return prefix + Path.GetFullPath(method[prefix.Length..]);
         }
 
-        return method.StartsWith("onnx:", StringComparison.Ordinal) && method.EndsWith(".onnx", StringComparison.Ordinal)
-            ? "onnx:" + Path.GetFullPath(method["onnx:".Length..])
-            : method;
+        return ModelReference.PathIn(method) is { } model ? "onnx:" + Path.GetFullPath(model) : method;
     }
 
     private static Option<string> Text(string name, string description, string value) =>

@@ -29,17 +29,6 @@ internal static class InputChecks
 
     private static void Loads(string method, params ModelTask[] tasks)
     {
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            try
-            {
-                using var model = ModelReference.Open(method, tasks[i]);
-                return;
-            }
-            catch (Depth3DException e) when (e.Kind == FailureKind.Usage && i + 1 < tasks.Length)
-            {
-                // a model for another task of the list
-            }
-        }
+        using var model = ModelReference.Open(method, tasks);
     }
 }

@@ -9,9 +9,24 @@ namespace Depth3D.Inference.Registry;
 public static class ModelReference
 {
     private const string Prefix = "onnx:";
+    private const string FileEnding = ".onnx";
 
     /// <summary>Whether a method's text names an ONNX model.</summary>
     public static bool IsModel(string method) => method.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The path in <c>onnx:PATH.onnx</c>; null where the method names a model of the registry, or none.</summary>
+    public static string? PathIn(string method) => IsModel(method) && method.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase)
+        ? method[Prefix.Length..]
+        : null;
+
+    /// <summary>The files that decide what <see cref="Open(string, ModelTask, OnnxSessionOptions, ModelRegistry)"/> loads: the model, then its card if it has one.</summary>
+    /// <exception cref="Depth3DException">The registry has no such model.</exception>
+    public static IReadOnlyList<string> FilesOf(string method, ModelRegistry? registry = null)
+    {
+        var name = NameIn(method);
+        if (PathIn(method) is not { } path) return (registry ?? ModelRegistry.Default()).FilesOf(name);
+        return File.Exists(CardBeside(path)) ? [path, CardBeside(path)] : [path];
+    }
 
     /// <param name="method"><c>onnx:NAME</c> or <c>onnx:PATH.onnx</c>.</param>
     /// <param name="task">What it is needed for; a model for something else is refused.</param>
@@ -23,12 +38,8 @@ public static class ModelReference
     /// <inheritdoc cref="Open(string, ModelTask, OnnxSessionOptions, ModelRegistry)"/>
     public static OnnxModel Open(string method, IReadOnlyList<ModelTask> tasks, OnnxSessionOptions? options = null, ModelRegistry? registry = null)
     {
-        if (!IsModel(method) || method.Length == Prefix.Length)
-            throw new Depth3DException($"'{method}' names no model: expected onnx:NAME or onnx:PATH.onnx", kind: FailureKind.Usage);
-        var name = method[Prefix.Length..];
-        var model = name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)
-            ? OpenFile(name, options)
-            : (registry ?? ModelRegistry.Default()).Open(name, options);
+        var name = NameIn(method);
+        var model = PathIn(method) is { } path ? OpenFile(path, options) : (registry ?? ModelRegistry.Default()).Open(name, options);
         if (tasks.Contains(model.Card.Task)) return model;
         model.Dispose();
         throw new Depth3DException($"'{name}' is a model for {Word(model.Card.Task)}, but one for {string.Join(" or ", tasks.Select(Word))} is needed",
@@ -38,11 +49,18 @@ public static class ModelReference
     private static OnnxModel OpenFile(string path, OnnxSessionOptions? options)
     {
         var file = OnnxModelFile.Read(path);
-        var cardPath = Path.ChangeExtension(path, ".json");
+        var cardPath = CardBeside(path);
         var card = File.Exists(cardPath) ? ModelCard.Load(cardPath) : null;
         var complete = ModelRegistry.CheckedCard(Path.GetFileNameWithoutExtension(path), path, file, card, edits: null);
         return new OnnxModel(complete, OnnxSession.FromBytes(file.Bytes, path, options));
     }
+
+    private static string NameIn(string method) => IsModel(method) && method.Length > Prefix.Length
+        ? method[Prefix.Length..]
+        : throw new Depth3DException($"'{method}' names no model: expected onnx:NAME or onnx:PATH.onnx",
+            remedy: "see the names: depth3d model list", kind: FailureKind.Usage);
+
+    private static string CardBeside(string path) => Path.ChangeExtension(path, ".json");
 
     private static string Word(ModelTask task) => task.ToString().ToLowerInvariant();
 }

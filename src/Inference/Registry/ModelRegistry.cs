@@ -80,6 +80,14 @@ public sealed class ModelRegistry(string root)
         return ModelCard.Load(path);
     }
 
+    /// <summary>The files of a model: the model, then its card.</summary>
+    /// <exception cref="Depth3DException">There is no such model, or its card is damaged.</exception>
+    public IReadOnlyList<string> FilesOf(string name)
+    {
+        Card(name);
+        return [Path.Combine(Root, name, ModelFileName), Path.Combine(Root, name, CardFileName)];
+    }
+
     /// <summary>Loads a model whose bytes are still those that were added.</summary>
     /// <exception cref="Depth3DException">It is missing, or its file changed.</exception>
     public OnnxModel Open(string name, OnnxSessionOptions? options = null)
@@ -177,5 +185,5 @@ public sealed class ModelRegistry(string root)
     private static Depth3DException NoCard(OnnxSession session) => new(
         $"no template fits it (inputs: {string.Join("; ", session.Inputs)}; outputs: {string.Join("; ", session.Outputs)}); "
         + $"known are {string.Join(", ", CardTemplates.Names)}",
-        session.ModelName, "give --card card.json, or --task depth with the options that describe its input");
+        session.ModelName, "give --card card.json, which says its task, input and output");
 }

@@ -28,6 +28,33 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_clip_whose_model_or_card_changed_is_another_one()
+    {
+        using var bench = new EngineBench();
+        using var folder = new TempFolder();
+        var options = bench.Options with { Prior = new() { Method = "onnx:" + folder.At("depth.onnx") } };
+        await using var engine = await bench.StartAsync(ToyRecipe.Stages());
+        var missing = await Assert.ThrowsAsync<Depth3DException>(Submit);
+        Assert.Contains("prior model was not found", missing.Message, StringComparison.Ordinal);
+
+        File.WriteAllText(folder.At("depth.onnx"), "weights");
+        Assert.Equal(SubmitOutcome.Started, await Submit());
+        Assert.True((await engine.WaitAsync(EngineBench.Clip, CancellationToken.None).Within("the run")).IsCompleted);
+        Assert.Equal(SubmitOutcome.AlreadyComplete, await Submit());
+
+        File.WriteAllText(folder.At("depth.json"), "card");
+        await RefusedAsync();
+        File.Delete(folder.At("depth.json"));
+        Assert.Equal(SubmitOutcome.AlreadyComplete, await Submit());
+        File.WriteAllText(folder.At("depth.onnx"), "WEIGHTS");
+        await RefusedAsync();
+
+        Task<SubmitOutcome> Submit() => engine.SubmitAsync(EngineBench.Clip, RecipeNames.Depth, options, CancellationToken.None);
+        async Task RefusedAsync() =>
+            Assert.Contains("content of the input", (await Assert.ThrowsAsync<Depth3DException>(Submit)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Discarding_forgets_the_clip_with_its_files()
     {
         using var bench = new EngineBench();
