@@ -22,11 +22,14 @@ public static class RotationSolver
     /// <summary>Share of static points that must follow.</summary>
     public const double MinFollowingShare = 0.75;
 
-    /// <summary>Median flow per frame, in pixels of the flow's size, below which the camera stands still.</summary>
-    public const double StaticPixelsPerFrame = 0.02;
+    /// <summary>
+    /// Median flow per frame, in pixels of the flow's size, below which the camera stands still: less parallax than flow can measure (0.2 to 0.3 px at
+    /// gap 8). Water that fills much of a fixed picture leaves 0.03.
+    /// </summary>
+    public const double StaticPixelsPerFrame = 0.05;
 
     /// <summary>No long pair of a standing camera may flow by more than this in the median.</summary>
-    private const double StaticPixels = 0.3;
+    private const double StaticPixels = 0.8;
 
     private const int MinPoints = 60;
 
