@@ -20,42 +20,26 @@ public sealed record RegionSelector
 
     public bool LargestOnly { get; init; }
 
+    private FrameRectangle? Rectangle => Region is null ? null : FrameRectangle.Of(Region);
+
     /// <exception cref="Depth3DException">An option is out of its range.</exception>
     public void Check()
     {
         if (!(Threshold is > 0 and < 1)) throw Bad($"threshold {Threshold}; expected between 0 and 1");
         if (!(MinAreaShare is >= 0 and < 1)) throw Bad($"minimum area {MinAreaShare}; expected a share of the frame, 0 to 1");
-        if (Region is not null && !(Region is [>= 0, >= 0, > 0 and <= 1, > 0 and <= 1] && Region.All(double.IsFinite)))
-            throw Bad($"region [{string.Join(", ", Region)}]; expected x, y, width, height as shares of the frame");
+        _ = Rectangle;
     }
 
     /// <returns>255 where an object of the rule lies.</returns>
     public Raster<byte> Select(Raster<float> probability)
     {
         Check();
+        var rectangle = Rectangle;
         var mask = new Raster<byte>(probability.Width, probability.Height);
         for (var i = 0; i < mask.Samples.Length; i++) mask.Samples[i] = probability.Samples[i] >= Threshold ? (byte)255 : (byte)0;
         var minArea = MinAreaShare * mask.PixelCount;
-        MaskRegions.Keep(mask, (region, labels) => region.Area >= minArea && Touches(region, labels), LargestOnly);
+        MaskRegions.Keep(mask, (region, labels) => region.Area >= minArea && (rectangle is not { } r || r.Touches(region, labels)), LargestOnly);
         return mask;
-    }
-
-    private bool Touches(Component region, Raster<int> labels)
-    {
-        if (Region is not [var x, var y, var w, var h]) return true;
-        var left = Math.Max(region.X, (int)Math.Floor(x * labels.Width));
-        var top = Math.Max(region.Y, (int)Math.Floor(y * labels.Height));
-        var right = Math.Min(region.X + region.Width, (int)Math.Ceiling((x + w) * labels.Width));
-        var bottom = Math.Min(region.Y + region.Height, (int)Math.Ceiling((y + h) * labels.Height));
-        for (var v = top; v < bottom; v++)
-        {
-            for (var u = left; u < right; u++)
-            {
-                if (labels[u, v] == region.Label) return true;
-            }
-        }
-
-        return false;
     }
 
     private static Depth3DException Bad(string what) => new($"mask {what}", remedy: "correct the mask options", kind: FailureKind.Usage);
