@@ -10,24 +10,25 @@ exec 2>&1
 "$root/depth3d" sample render --scene courtyard --frames "$frames" --size "$size" --out "$work/truth"
 run() { "$root/depth3d" run "$work/truth/images" --out "$1" --seed 1; }
 
-start=$(date +%s)
 run "$work/undisturbed" > "$work/undisturbed.log"
-duration=$(($(date +%s) - start))
-printf 'undisturbed run: %d s\n' "$duration"
 
-# Moments are drawn so that the kills spread over the whole run; each hits a run that resumed what the last one left.
+published() { find "$1/.depth3d" -maxdepth 6 -type d -name 'e[0-9]*' 2> /dev/null | wc -l; }
+tasks=$(published "$work/undisturbed")
+
+# Kill k waits until k/KILLS of the tasks are published and then for a random while, so that the kills spread over every stage; each hits a run that
+# resumed what the last one left.
 for kill in $(seq 1 "$kills"); do
   setsid "$root/depth3d" run "$work/truth/images" --out "$work/killed" --seed 1 > "$work/killed-$kill.log" 2>&1 &
   pid=$!
-  moment=$((RANDOM % (duration * 20 / kills) + 15)) # tenths of a second
+  while kill -0 "$pid" 2> /dev/null && [ "$(published "$work/killed")" -lt $(((kill - 1) * tasks / kills)) ]; do sleep 0.1; done
+  moment=$((RANDOM % 60 + 5)) # tenths of a second
   if timeout "$((moment / 10)).$((moment % 10))" tail --pid="$pid" -f /dev/null; then
-    printf 'kill %d: finished before %d.%d s\n' "$kill" $((moment / 10)) $((moment % 10))
+    printf 'kill %d: the run was finished before it\n' "$kill"
     break
   fi
   kill -9 -- "-$pid" 2> /dev/null || true
   wait "$pid" 2> /dev/null || true
-  printf 'kill %d after %d.%d s: %d tasks published so far\n' "$kill" $((moment / 10)) $((moment % 10)) \
-    "$(find "$work/killed/.depth3d" -maxdepth 6 -type d -name 'e[0-9]*' 2> /dev/null | wc -l)"
+  printf 'kill %d at %d of %d tasks, in: %s\n' "$kill" "$(published "$work/killed")" "$tasks" "$(tail -n 1 "$work/killed-$kill.log" | cut -c1-60)"
 done
 run "$work/killed" > "$work/resumed.log"
 
