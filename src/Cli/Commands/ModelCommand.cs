@@ -62,21 +62,21 @@ internal static class ModelCommand
         {
             var registry = ModelRegistry.Default();
             var names = parsed.GetValue(name) is { } one ? [one] : registry.List().Select(c => c.Name).ToList();
-            var failures = 0;
+            var sound = new List<ModelCard>();
             foreach (var n in names)
             {
                 try
                 {
-                    Print([registry.Verify(n)]);
+                    sound.Add(registry.Verify(n));
                 }
                 catch (Depth3DException e) when (names.Count > 1) // one bad model must not hide the state of the others
                 {
                     Terminal.Error(e.Message);
-                    failures++;
                 }
             }
 
-            return (int)(failures == 0 ? ExitCode.Success : ExitCode.BadInput);
+            if (sound.Count > 0) Print(sound);
+            return (int)(sound.Count == names.Count ? ExitCode.Success : ExitCode.BadInput);
         });
         return command;
     }
