@@ -25,7 +25,7 @@ public sealed class OnnxModelFile
     /// </exception>
     public static OnnxModelFile Read(string path, string? expectedSha256 = null)
     {
-        if (Directory.Exists(path)) throw new Depth3DException("an ONNX file was expected, this is a folder", path);
+        if (Directory.Exists(path)) throw new Depth3DException("an ONNX file was expected, this is a folder", path, "give the .onnx file in it");
         if (!File.Exists(path)) throw new Depth3DException("there is no such ONNX file", path, "run: depth3d model list");
         try
         {
@@ -36,7 +36,7 @@ public sealed class OnnxModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Depth3DException($"the ONNX file cannot be read: {e.Message}", path, inner: e);
+            throw new Depth3DException($"the ONNX file cannot be read: {e.Message}", path, "check its permissions", inner: e);
         }
     }
 

@@ -1,4 +1,3 @@
-using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Cameras;
 
@@ -10,16 +9,7 @@ internal static class ClipInputs
     public static FramesInfo Frames(IArtifactReader inputs) =>
         StageJson.Read<FramesInfo>(inputs.PathOf(Stages.Frames, Artifacts.FramesIndex));
 
-    public static CameraTrack Cameras(IArtifactReader inputs)
-    {
-        var path = inputs.PathOf(Stages.Cameras, Artifacts.Cameras);
-        try
-        {
-            return CameraTrack.Load(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new Depth3DException(e.Message, kind: FailureKind.Storage, inner: e);
-        }
-    }
+    /// <summary>One camera per frame, at working size.</summary>
+    public static CameraTrack Cameras(IArtifactReader inputs) =>
+        CameraArtifacts.Read(inputs, Stages.Cameras, Artifacts.Cameras, Frames(inputs).Count);
 }

@@ -49,9 +49,6 @@ public sealed class EncodeStage : IStage
     private static Raster<byte> Read(StageContext context, FramesInfo frames, StageName stage, string name)
     {
         var path = context.Inputs.PathOf(stage, name);
-        var picture = ImageFile.ReadRgb(path);
-        return picture.Width == frames.Width && picture.Height == frames.Height
-            ? picture
-            : throw new Depth3DException($"{picture.Width}x{picture.Height}, the clip's working size is {frames.Width}x{frames.Height}", path);
+        return RenderInputs.Sized(ImageFile.ReadRgb(path), frames, path);
     }
 }

@@ -35,8 +35,8 @@ internal sealed class RenderInputs
         var frames = StageJson.Read<FramesInfo>(path);
         if (frames.Count < 1 || frames.Width < 1 || frames.Height < 1 || frames.FramesPerSecond is not (> 0 and <= 1000))
         {
-            throw new Depth3DException(
-                $"{frames.Count} frames of {frames.Width}x{frames.Height} at {frames.FramesPerSecond} per second cannot be rendered", path);
+            throw DamagedArtifact.At(path,
+                $"{frames.Count} frames of {frames.Width}x{frames.Height} at {frames.FramesPerSecond} per second cannot be rendered");
         }
 
         return frames;
@@ -57,15 +57,18 @@ internal sealed class RenderInputs
         var path = _inputs.PathOf(stage, name);
         var array = Npy.Read(path);
         if (array.DType != DType.Float32 || array.Shape.Count != 2)
-            throw new Depth3DException($"{array.DType} of shape ({string.Join(", ", array.Shape)}), f32 [H, W] was expected", path);
+            throw DamagedArtifact.At(path, $"{array.DType} of shape ({string.Join(", ", array.Shape)}), f32 [H, W] was expected");
         var depth = Sized(array.ToRaster<float>(), path);
         foreach (var z in depth.Samples)
-            if (!(z > 0) || !float.IsFinite(z)) throw new Depth3DException($"a depth of {z}, positive finite numbers were expected", path);
+            if (!(z > 0) || !float.IsFinite(z)) throw DamagedArtifact.At(path, $"a depth of {z}, positive finite numbers were expected");
         return depth;
     }
 
-    private Raster<T> Sized<T>(Raster<T> raster, string path) where T : unmanaged =>
-        raster.Width == Frames.Width && raster.Height == Frames.Height
+    private Raster<T> Sized<T>(Raster<T> raster, string path) where T : unmanaged => Sized(raster, Frames, path);
+
+    /// <exception cref="Depth3DException">The raster is not of the clip's working size.</exception>
+    public static Raster<T> Sized<T>(Raster<T> raster, FramesInfo frames, string path) where T : unmanaged =>
+        raster.Width == frames.Width && raster.Height == frames.Height
             ? raster
-            : throw new Depth3DException($"{raster.Width}x{raster.Height}, the clip's working size is {Frames.Width}x{Frames.Height}", path);
+            : throw DamagedArtifact.At(path, $"{raster.Width}x{raster.Height}, the clip's working size is {frames.Width}x{frames.Height}");
 }

@@ -17,16 +17,16 @@ public static class CameraArtifacts
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new Depth3DException($"cannot be read as a camera track: {e.Message}", path, inner: e);
+            throw DamagedArtifact.At(path, $"cannot be read as a camera track: {e.Message}", e);
         }
 
         if (track.Frames.Count != frames)
-            throw new Depth3DException($"{track.Frames.Count} cameras for {frames} frames; expected one for each", path);
+            throw DamagedArtifact.At(path, $"{track.Frames.Count} cameras for {frames} frames; expected one for each");
         for (var i = 0; i < frames; i++)
         {
             var (r, t) = (track.Frames[i].CamFromWorld.Rotation, track.Frames[i].CamFromWorld.Translation);
             if (!double.IsFinite(t.Length) || !(Math.Abs(r.Determinant - 1) < 1e-3))
-                throw new Depth3DException($"the camera of frame {i} is not a rotation and a finite translation", path);
+                throw DamagedArtifact.At(path, $"the camera of frame {i} is not a rotation and a finite translation");
         }
 
         return track;

@@ -20,7 +20,7 @@ public sealed class ClipMaps(IArtifactReader inputs)
         var depth = array.ToRaster<float>();
         foreach (var d in depth.Samples)
         {
-            if (!float.IsFinite(d) || d <= 0) throw new Depth3DException($"prior depth {d}; expected positive finite numbers", path);
+            if (!float.IsFinite(d) || d <= 0) throw DamagedArtifact.At(path, $"prior depth {d}; expected positive finite numbers");
         }
 
         return depth;
@@ -54,10 +54,10 @@ public sealed class ClipMaps(IArtifactReader inputs)
 
     private static NpyArray Get(IReadOnlyDictionary<string, NpyArray> arrays, string path, string name, int[] shape)
     {
-        if (!arrays.TryGetValue(name, out var array)) throw new Depth3DException($"has no array '{name}'", path);
+        if (!arrays.TryGetValue(name, out var array)) throw DamagedArtifact.At(path, $"has no array '{name}'");
         return array.Shape.SequenceEqual(shape) ? array : throw WrongShape(path, name, array.Shape, shape);
     }
 
     private static Depth3DException WrongShape(string path, string what, IEnumerable<int> got, IEnumerable<int> expected) =>
-        new($"{what} has shape [{string.Join(", ", got)}]; expected [{string.Join(", ", expected)}]", path);
+        DamagedArtifact.At(path, $"{what} has shape [{string.Join(", ", got)}]; expected [{string.Join(", ", expected)}]");
 }

@@ -26,7 +26,7 @@ public static class StageJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or IOException)
         {
-            throw new Depth3DException($"cannot be read as {typeof(T).Name}: {e.Message}", path, inner: e);
+            throw DamagedArtifact.At(path, $"cannot be read as {typeof(T).Name}: {e.Message}", e);
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class OptionChecksTests
         { "--method", Good with { Train = Good.Train with { Method = "network" } } },
         { "--steps", Good with { Train = Good.Train with { Steps = 0 } } },
         { "--device", Good with { Train = Good.Train with { Device = "tpu" } } },
+        { "--device", Good with { Train = Good.Train with { Device = "cuda:x" } } },
+        { "--path-amplitude", Good with { Output = Good.Output with { PathAmplitude = 90 } } },
+        { "--path-amplitude", Good with { Output = Good.Output with { CameraPath = "dolly", PathAmplitude = 82 } } },
         { "--path", Good with { Output = Good.Output with { CameraPath = "spiral" } } },
         { "--colour-map", Good with { Output = Good.Output with { ColourMap = "jet" } } },
     };

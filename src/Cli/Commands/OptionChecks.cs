@@ -1,5 +1,7 @@
+using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Rendering.Paths;
 
 namespace Depth3D.Cli.Commands;
 
@@ -28,9 +30,9 @@ internal static class OptionChecks
         Range("--train-size", options.Train.LongSidePixels, 64, 2048);
         Range("--steps", options.Train.Steps, 1, 1_000_000);
         Range("--warmup-steps", options.Train.WarmupSteps, 0, 1_000_000);
-        Method("--device", options.Train.Device, ["cpu"], ["cuda:"]);
+        Device(options.Train.Device);
         OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly", "source");
-        Range("--path-amplitude", options.Output.PathAmplitude, 0, 180);
+        Range("--path-amplitude", options.Output.PathAmplitude, 0, CameraPath.MostAmplitude(Enum.Parse<CameraPathKind>(options.Output.CameraPath, ignoreCase: true)));
         OneOf("--colour-map", options.Output.ColourMap, "turbo", "inferno", "grey");
         return options;
     }
@@ -47,6 +49,13 @@ internal static class OptionChecks
         if (prefixes.Any(p => value.StartsWith(p, StringComparison.Ordinal) && value.Length > p.Length)) return;
         throw new Depth3DException(
             $"'{value}' is not known; expected {string.Join(", ", words.Concat(prefixes.Select(p => p + "...")))}", option, kind: FailureKind.Usage);
+    }
+
+    private static void Device(string device)
+    {
+        var isGpu = device.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (device == "cpu" || isGpu) return;
+        throw new Depth3DException($"'{device}' is not known; expected cpu or cuda:N, N the number of the GPU", "--device", kind: FailureKind.Usage);
     }
 
     private static void Range(string option, double value, double least, double most)

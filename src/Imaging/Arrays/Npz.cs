@@ -44,14 +44,14 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            if (zip.Entries.Count > MaxEntries) throw new Depth3DException($"{zip.Entries.Count} entries, at most {MaxEntries} are read", path);
+            if (zip.Entries.Count > MaxEntries) throw new Depth3DException($"{zip.Entries.Count} entries, at most {MaxEntries} are read", path, "split it into several files");
             var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
             long total = 0;
             foreach (var entry in zip.Entries)
             {
                 var name = NameOf(entry, path);
                 if ((total += entry.Length) > MaxTotalBytes)
-                    throw new Depth3DException($"more than {MaxTotalBytes >> 30} GiB when unpacked", path);
+                    throw new Depth3DException($"more than {MaxTotalBytes >> 30} GiB when unpacked", path, "split it into several files");
                 if (!arrays.TryAdd(name, NpyFormat.Read(Unpack(entry, path), $"{path}: {entry.FullName}")))
                     throw new Depth3DException($"entry '{name}' is there twice", path, "save it again");
             }

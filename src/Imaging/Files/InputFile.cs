@@ -31,7 +31,7 @@ internal static unsafe class InputFile
         {
             var length = new FileInfo(path).Length;
             if (length == 0) throw new Depth3DException("the file is empty", path, "export it again");
-            if (length > maxBytes) throw new Depth3DException($"{length} bytes, at most {maxBytes} are read", path);
+            if (length > maxBytes) throw new Depth3DException($"{length} bytes, at most {maxBytes} are read", path, "give a smaller file");
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -88,7 +88,8 @@ public static class CardTemplates
     public static ModelCard Generic(OnnxSession session, ModelTask task)
     {
         if (session.Inputs.Count < 1 || session.Outputs.Count < 1 || !new ShapeOf(session.Inputs[0]).IsRgb)
-            throw new Depth3DException($"no image input [N, 3, H, W] was found; it takes {string.Join("; ", session.Inputs)}", session.ModelName);
+            throw new Depth3DException($"no image input [N, 3, H, W] was found; it takes {string.Join("; ", session.Inputs)}", session.ModelName,
+                "give a model that takes pictures, or --card card.json");
         var shape = new ModelShape(session.Inputs[0], session.Outputs[0]);
         var kind = task switch
         {

@@ -69,7 +69,7 @@ public sealed record ModelCard
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Depth3DException($"the model card cannot be read: {e.Message}", path, inner: e);
+            throw new Depth3DException($"the model card cannot be read: {e.Message}", path, "check the path and its permissions", inner: e);
         }
     }
 }

@@ -25,7 +25,8 @@ public sealed class OnnxModel : IDisposable
     public OnnxTensor RunPair(OnnxTensor first, OnnxTensor second, CancellationToken cancellation = default)
     {
         if (Session.Inputs.Count != 2 || Session.Inputs.FirstOrDefault(i => i.Name != Card.Input.Name) is not { } other)
-            throw new Depth3DException($"a flow model takes two images, this one {string.Join("; ", Session.Inputs)}", Session.ModelName);
+            throw new Depth3DException($"a flow model takes two images, this one {string.Join("; ", Session.Inputs)}", Session.ModelName,
+                "export it with two image inputs and one flow output");
         var output = Output(Session.Run(new Dictionary<string, OnnxTensor> { [Card.Input.Name] = first, [other.Name] = second }, cancellation));
         ModelOutputRules.Check(Card, output, (int)first.Shape[^1], (int)first.Shape[^2]);
         return output;

@@ -113,7 +113,7 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var path = context.Inputs.PathOf(Stages.Masks, Artifacts.Mask(frame));
         var mask = ImageFile.ReadGray(path);
         if (mask.Width == frames.Width && mask.Height == frames.Height) return mask;
-        throw new Depth3DException($"a mask of {mask.Width} x {mask.Height} pixels; {frames.Width} x {frames.Height} expected", path);
+        throw DamagedArtifact.At(path, $"a mask of {mask.Width} x {mask.Height} pixels; {frames.Width} x {frames.Height} expected");
     }
 
     /// <summary>Given in pixels of the source's full size; needed at working size.</summary>

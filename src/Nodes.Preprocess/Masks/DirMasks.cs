@@ -54,7 +54,7 @@ internal sealed class DirMasks(string folder) : IMaskMethod
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Depth3DException($"the folder of masks cannot be read: {e.Message}", folder, inner: e);
+            throw new Depth3DException($"the folder of masks cannot be read: {e.Message}", folder, "check its permissions", inner: e);
         }
 
         if (all.Length == frames.Count) return all;

@@ -35,13 +35,17 @@ internal sealed class DirPriorMethod(string folder) : IPriorMethod
     {
         var array = Npy.Read(file);
         if (array.DType != DType.Float32 || array.Shape.Count != 2)
-            throw new Depth3DException($"{array.DType} [{string.Join(", ", array.Shape)}]; expected f32 [H, W]", file);
+            throw new Depth3DException($"{array.DType} [{string.Join(", ", array.Shape)}]; expected f32 [H, W]", file, "save it as float32, one map per file");
         var depth = array.ToRaster<float>();
         foreach (var z in depth.Samples)
-            if (!(z > 0) || !float.IsFinite(z)) throw new Depth3DException($"holds depth {z}; expected finite and above 0 everywhere", file);
+            if (!(z > 0) || !float.IsFinite(z)) throw new Depth3DException($"holds depth {z}; expected finite and above 0 everywhere", file, "fill holes and cut off infinite depth first");
         if ((depth.Width, depth.Height) == (frames.Width, frames.Height)) return depth;
         if (Math.Abs(((double)depth.Width / depth.Height * frames.Height / frames.Width) - 1) > 0.02)
-            throw new Depth3DException($"{depth.Width}x{depth.Height} has another aspect than the frames' {frames.Width}x{frames.Height}", file);
+        {
+            throw new Depth3DException($"{depth.Width}x{depth.Height} has another aspect than the frames' {frames.Width}x{frames.Height}", file,
+                "give depth maps of whole frames, not cropped");
+        }
+
         return Resized(depth, frames.Width, frames.Height);
     }
 

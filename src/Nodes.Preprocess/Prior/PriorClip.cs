@@ -10,7 +10,7 @@ internal sealed class PriorClip(StageContext context, FramesInfo frames)
 {
     public ClipFlow Flow { get; } = new(context.Inputs, frames.Count, context.Options.Flow.Gaps);
 
-    public CameraTrack Cameras { get; } = Checked(ClipInputs.Cameras(context.Inputs), frames);
+    public CameraTrack Cameras { get; } = ClipInputs.Cameras(context.Inputs);
 
     /// <summary>At training size.</summary>
     public CameraTrack TrainCameras => Cameras with { Intrinsics = Cameras.Intrinsics.ScaledTo(frames.TrainWidth, frames.TrainHeight) };
@@ -26,8 +26,4 @@ internal sealed class PriorClip(StageContext context, FramesInfo frames)
         for (var i = 0; i < area.Samples.Length; i++) area.Samples[i] = area.Samples[i] > 12 ? (byte)255 : (byte)0;
         return Filters.Dilate(area, 1);
     }
-
-    private static CameraTrack Checked(CameraTrack cameras, FramesInfo frames) => cameras.Frames.Count == frames.Count
-        ? cameras
-        : throw new Depth3DException($"{cameras.Frames.Count} cameras for {frames.Count} frames", Artifacts.Cameras, kind: FailureKind.Storage);
 }

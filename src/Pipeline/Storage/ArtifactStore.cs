@@ -37,7 +37,7 @@ public sealed class ArtifactStore
         var folder = Paths.Clip(clip);
         if (Directory.Exists(folder) && !IsOurs(clip) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new Depth3DException("the folder exists and was not made by depth3d", folder,
-                "choose another --out or another clip name", FailureKind.Storage);
+                "choose another --out", FailureKind.Storage);
         Folders.CreateDurable(folder);
         System.IO.File.WriteAllText(Path.Combine(folder, StorePaths.ClipMarker), "This folder belongs to depth3d.\n");
     });
@@ -105,7 +105,7 @@ public sealed class ArtifactStore
         {
             if (!IsOurs(clip) && Directory.EnumerateFileSystemEntries(folder).Any())
                 throw new Depth3DException("the folder was not made by depth3d, so it is not deleted", folder,
-                    "choose another --out or another clip name", FailureKind.Storage);
+                    "choose another --out", FailureKind.Storage);
             Directory.CreateDirectory(Paths.Trash);
             var index = 0;
             string target;

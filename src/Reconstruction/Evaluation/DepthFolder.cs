@@ -49,7 +49,7 @@ public sealed class DepthFolder
         // Published test-time outputs are [1, 1, H, W] (spec 6).
         var shape = array.Shape.SkipWhile((side, i) => side == 1 && array.Shape.Count - i > 2).ToArray();
         if (array.DType != DType.Float32 || shape.Length != 2 || array.Count == 0)
-            throw new Depth3DException($"{array.DType} of shape ({string.Join(", ", array.Shape)}), f32 [H, W] was expected", path);
+            throw new Depth3DException($"{array.DType} of shape ({string.Join(", ", array.Shape)}), f32 [H, W] was expected", path, "save it as float32, one map per file");
         return new Raster<float>(shape[1], shape[0], 1, array.As<float>().ToArray());
     }
 }

@@ -24,6 +24,6 @@ public static class FlowFile
         NpyArray Entry(string name) => entries.TryGetValue(name, out var array)
             ? array
             : throw new Depth3DException(string.Create(CultureInfo.InvariantCulture, $"no array '{name}' in a flow file of {entries.Count} arrays"),
-                path, "run the clip again: its stored flow is damaged", FailureKind.Storage);
+                path, "its stored flow is damaged: run again with --fresh", FailureKind.Storage);
     }
 }

@@ -14,13 +14,18 @@ public sealed class CameraPath(CameraPathKind kind, double amplitude, double piv
     /// <summary>A swing also rises a little, which shows the ground's shape.</summary>
     private const double SwingRise = 0.3;
 
+    /// <summary>The largest amplitude from which the scene can still be seen: degrees, or percent of the pivot's depth for dolly.</summary>
+    public static double MostAmplitude(CameraPathKind kind) => kind == CameraPathKind.Dolly ? 80 : 85;
+
+    /// <param name="name">Name of a <see cref="CameraPathKind"/>.</param>
+    /// <exception cref="Depth3DException">No such path, or an amplitude or depth that shows nothing.</exception>
     public static CameraPath Parse(string name, double amplitude, double pivotDepth)
     {
         if (!Enum.TryParse<CameraPathKind>(name, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(name[0]))
-            throw new Depth3DException($"there is no camera path '{name}'", remedy: "give swing, orbit, dolly or source", kind: FailureKind.Usage);
-        var most = kind == CameraPathKind.Dolly ? 80 : 85;
+            throw new Depth3DException($"there is no camera path '{name}'", remedy: "give --path swing, orbit, dolly or source", kind: FailureKind.Usage);
+        var most = MostAmplitude(kind);
         if (!(amplitude >= 0 && amplitude <= most))
-            throw new Depth3DException($"a path amplitude of {amplitude} is not between 0 and {most}", remedy: "give 6", kind: FailureKind.Usage);
+            throw new Depth3DException($"a path amplitude of {amplitude} is not between 0 and {most}", remedy: "give --path-amplitude 6", kind: FailureKind.Usage);
         if (!(pivotDepth > 0) || !double.IsFinite(pivotDepth))
             throw new Depth3DException($"a median depth of {pivotDepth} is not usable", remedy: "run the depth stage again");
         return new CameraPath(kind, amplitude, pivotDepth);
