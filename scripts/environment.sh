@@ -2,7 +2,7 @@
 
 # The .NET 10 SDK, a C++ compiler, CMake and Node are expected; the rest is installed here.
 readonly DEBIAN_PACKAGES=(
-  g++ cmake ninja-build nodejs npm git
+  g++ cmake ninja-build nodejs npm
   libtorch-dev libopencv-dev libopenexr-dev libopenblas0-openmp libsqlite3-0
   colmap ffmpeg
 )
@@ -26,7 +26,7 @@ as_root() {
 package_present() {
   case $1 in
     nodejs) command -v node > /dev/null 2>&1 && return ;;
-    npm | git | cmake | g++ | ffmpeg | colmap) command -v "$1" > /dev/null 2>&1 && return ;;
+    npm | cmake | g++ | ffmpeg | colmap) command -v "$1" > /dev/null 2>&1 && return ;;
     ninja-build) command -v ninja > /dev/null 2>&1 && return ;;
   esac
   [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2> /dev/null)" = 'ii ' ]

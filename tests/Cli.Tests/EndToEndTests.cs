@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Depth3D.Messages;
@@ -8,8 +7,10 @@ using Depth3D.Native;
 namespace Depth3D.Cli.Tests;
 
 /// <summary>The command as a user runs it, from frames to files, interrupted and killed on the way.</summary>
-public sealed class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDisposable
+public sealed partial class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDisposable
 {
+    private const int SigInt = 2, SigKill = 9;
+
     private readonly string _root = Directory.CreateTempSubdirectory("depth3d-run-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -60,10 +61,10 @@ public sealed class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDis
         Assert.Equal(0, (await clip.RunAsync(clip.Images, undisturbed)).ExitCode);
 
         var disturbed = Path.Combine(_root, "disturbed");
-        Assert.Equal(137, await StopAfterAsync("frames: done", "-KILL", disturbed));
-        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("masks: done", "-INT", disturbed));
-        Assert.Equal(137, await StopAfterAsync("sequence: done", "-KILL", disturbed));
-        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("depth: done", "-INT", disturbed));
+        Assert.Equal(137, await StopAfterAsync("frames: done", SigKill, disturbed));
+        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("masks: done", SigInt, disturbed));
+        Assert.Equal(137, await StopAfterAsync("sequence: done", SigKill, disturbed));
+        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("depth: done", SigInt, disturbed));
         var resumed = await clip.RunAsync(clip.Images, disturbed);
 
         Assert.True(resumed.ExitCode == 0, resumed.OutputTail);
@@ -72,7 +73,7 @@ public sealed class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDis
     }
 
     /// <summary>Runs until a line appears, sends a signal, and returns the exit code.</summary>
-    private async Task<int> StopAfterAsync(string line, string signal, string folder)
+    private async Task<int> StopAfterAsync(string line, int signal, string folder)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var process = ExternalProcess.Start("dotnet",
@@ -83,8 +84,7 @@ public sealed class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDis
         {
             if (sent || !text.StartsWith(line, StringComparison.Ordinal)) continue;
             sent = true;
-            using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync(limit.Token);
+            Assert.Equal(0, Kill(process.Id, signal));
         }
 
         Assert.True(sent, $"the run ended before '{line}'");
@@ -106,4 +106,7 @@ public sealed class EndToEndTests(TinyClip clip) : IClassFixture<TinyClip>, IDis
 
         return result;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
 }
