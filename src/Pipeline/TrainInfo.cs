@@ -2,7 +2,7 @@ namespace Depth3D.Pipeline;
 
 /// <summary>How the joint optimisation ended.</summary>
 /// <param name="Method"><c>field</c>.</param>
-/// <param name="NearDepth">Clip-wide 2 % percentile of optimised depth, widened by half: the near end of colour ranges.</param>
+/// <param name="NearDepth">Clip-wide 2 % percentile of optimised depth, widened by half: the near end of the 16-bit PNGs.</param>
 /// <param name="FarDepth">Clip-wide 98 % percentile of optimised depth, widened: the far end.</param>
 public sealed record TrainInfo(
     string Method, int Steps, double FinalLoss, double HeldOutFlowPixelsBefore, double HeldOutFlowPixelsAfter,

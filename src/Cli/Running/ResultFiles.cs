@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 
@@ -6,7 +7,7 @@ namespace Depth3D.Cli.Running;
 
 /// <summary>
 /// Shows accepted artifacts under the names people look for: hard links into the store where the file system has them, copies elsewhere. Every
-/// file appears whole or not at all.
+/// file appears whole or not at all. What an earlier run with <c>--fresh</c> left under such names is removed, so that no folder mixes two runs.
 /// </summary>
 internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader artifacts)
 {
@@ -15,11 +16,15 @@ internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader a
     [
         (Stages.Masks, "masks", _ => true),
         (Stages.Cameras, "cameras", _ => true),
+        (Stages.Sequence, "cameras", name => name == Artifacts.ScaledCameras),
         (Stages.Prior, "prior", _ => true),
         (Stages.Depth, "depth", _ => true),
         (Stages.PointCloud, "pointcloud", name => name.EndsWith(".ply", StringComparison.Ordinal)),
         (Stages.Encode, "video", name => name.EndsWith(".mp4", StringComparison.Ordinal)),
     ];
+
+    [GeneratedRegex(@"^(mask|prior|depth|colour|prior_colour|cloud)_[0-9]{5}\.(png|npy|npz|exr|ply)\z")]
+    private static partial Regex FrameFile();
 
     /// <summary>Publishes all of them, and returns what there is now, a line per kind.</summary>
     public IReadOnlyList<ResultLine> Publish()
@@ -28,8 +33,9 @@ internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader a
         foreach (var (stage, name, shown) in Layout)
         {
             var files = artifacts.List(stage).Where(f => shown(f.Name)).ToList();
-            if (files.Count == 0) continue;
             var target = Path.Combine(folder.Root, name);
+            RemoveOthers(target, files);
+            if (files.Count == 0) continue;
             Directory.CreateDirectory(target);
             foreach (var file in files) Link(artifacts.PathOf(stage, file.Name), Path.Combine(target, Path.GetFileName(file.Name)));
             lines.AddRange(files.GroupBy(f => Path.GetExtension(f.Name)).Select(g =>
@@ -47,6 +53,17 @@ internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader a
         File.WriteAllText(temporary, text);
         File.Move(temporary, path, overwrite: true);
         return path;
+    }
+
+    private static void RemoveOthers(string target, IReadOnlyList<ArtifactFile> files)
+    {
+        if (!Directory.Exists(target)) return;
+        var now = files.Select(f => Path.GetFileName(f.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.GetFiles(target))
+        {
+            var name = Path.GetFileName(path);
+            if (FrameFile().IsMatch(name) && !now.Contains(name)) File.Delete(path);
+        }
     }
 
     private static void Link(string source, string target)
