@@ -10,7 +10,7 @@ namespace Depth3D.Cluster;
 /// One hash over the content of everything outside the store that a clip's options name (<see cref="OutsideInputs"/>), so that a
 /// run is never resumed with other frames, masks, cameras or models than it began with.
 /// </summary>
-public static class InputFingerprint
+internal static class InputFingerprint
 {
     /// <returns>Lower-case hexadecimal SHA-256.</returns>
     /// <exception cref="Depth3DException">Something named does not exist or cannot be read.</exception>

@@ -8,7 +8,7 @@ namespace Depth3D.Nodes.Render;
 /// Stage <c>depth</c>: depth files of every frame, with one range for the whole clip: NPZ, EXR, 16-bit PNG with a sidecar, and colour pictures of the
 /// optimised depth and of the prior. Fans out by frames.
 /// </summary>
-public sealed class DepthStage : IStage
+internal sealed class DepthStage : IStage
 {
     public StageName Name => Stages.Depth;
 

@@ -5,7 +5,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Nodes.Render;
 
 /// <summary>Stage <c>encode</c>: the videos of a clip at its frame rate: source, depth, source beside prior and optimised depth, point cloud.</summary>
-public sealed class EncodeStage : IStage
+internal sealed class EncodeStage : IStage
 {
     private static readonly string[] PanelTitles = ["source", "prior depth", "optimised depth"];
 

@@ -10,7 +10,7 @@ namespace Depth3D.Nodes.Render;
 /// Stage <c>pointcloud</c>: the points of every frame in the world, without those that bleed between surfaces or stand alone (spec 7), as PLY and
 /// seen along a camera path. Fans out by frames.
 /// </summary>
-public sealed class PointCloudStage : IStage
+internal sealed class PointCloudStage : IStage
 {
     /// <summary>Samples per pixel and axis of the views.</summary>
     private const int Supersampling = 2;

@@ -4,7 +4,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Cluster.Bus;
 
 /// <summary>Names of all queues.</summary>
-public static class Queues
+internal static class Queues
 {
     public const string Observers = "observers";
 

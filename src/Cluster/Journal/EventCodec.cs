@@ -5,7 +5,7 @@ using Depth3D.Messages;
 namespace Depth3D.Cluster.Journal;
 
 /// <summary>Events as JSON lines. A field that a reader does not know is ignored, an event it does not know is an error.</summary>
-public static class EventCodec
+internal static class EventCodec
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

@@ -6,7 +6,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>The options of a clip as JSON, and where two of them differ.</summary>
-public static class OptionsCodec
+internal static class OptionsCodec
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

@@ -4,7 +4,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>The recipes a process knows, by name.</summary>
-public sealed class RecipeBook
+internal sealed class RecipeBook
 {
     private readonly Dictionary<string, Recipe> _recipes;
 

@@ -6,7 +6,7 @@ namespace Depth3D.Inference.Registry;
 /// Cards for model files people commonly have, chosen by the names and shapes of their inputs and outputs. A template is a documented
 /// guess: the card says which one was taken, and a card given by hand always wins.
 /// </summary>
-public static class CardTemplates
+internal static class CardTemplates
 {
     /// <summary>ImageNet statistics of RGB values in 0..1.</summary>
     private static readonly double[] ImageNetMean = [0.485, 0.456, 0.406];

@@ -10,7 +10,7 @@ namespace Depth3D.Nodes.Preprocess.Cameras;
 /// Stage <c>cameras</c>: one camera per frame, from a file or solved from the frames. Flow decides first whether the camera has parallax at all;
 /// one that only turns or stands still is solved from flow, everything else by COLMAP.
 /// </summary>
-public sealed partial class CamerasStage : IStage
+internal sealed partial class CamerasStage : IStage
 {
     private const string FilePrefix = "file:";
 

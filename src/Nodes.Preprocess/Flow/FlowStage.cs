@@ -12,7 +12,7 @@ namespace Depth3D.Nodes.Preprocess.Flow;
 /// Stage <c>flow</c>: optical flow of every pair whose first frame lies in the task's chunk, both ways, with validity. A chunk reads the frames
 /// after its end that its pairs reach and recomputes the short flows there, so chunks need nothing of each other.
 /// </summary>
-public sealed class FlowStage : IStage
+internal sealed class FlowStage : IStage
 {
     public StageName Name => Stages.Flow;
 

@@ -7,7 +7,7 @@ namespace Depth3D.Nodes.Preprocess.Frames;
 /// Stage <c>frames</c>: a video file or a folder of images becomes numbered PNG frames at working size, <see cref="FramesInfo"/> and
 /// <see cref="PreflightReport"/>. Frames are upright and in presentation order; nothing is resampled in time.
 /// </summary>
-public sealed class FramesStage : IStage
+internal sealed class FramesStage : IStage
 {
     public StageName Name => Stages.Frames;
 

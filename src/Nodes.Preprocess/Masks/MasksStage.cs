@@ -4,7 +4,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Nodes.Preprocess.Masks;
 
 /// <summary>Stage <c>masks</c>: marks what moves by itself, 255 in an 8-bit picture per frame, by the method the options name.</summary>
-public sealed class MasksStage : IStage
+internal sealed class MasksStage : IStage
 {
     public StageName Name => Stages.Masks;
 

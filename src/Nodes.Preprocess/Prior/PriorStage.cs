@@ -4,7 +4,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Nodes.Preprocess.Prior;
 
 /// <summary>Stage <c>prior</c>: the first depth of every frame at working size, by the method the options name.</summary>
-public sealed class PriorStage : IStage
+internal sealed class PriorStage : IStage
 {
     public StageName Name => Stages.Prior;
 

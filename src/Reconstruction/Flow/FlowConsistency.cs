@@ -3,7 +3,7 @@ using Depth3D.Imaging;
 namespace Depth3D.Reconstruction.Flow;
 
 /// <summary>Forward-backward validity of flow (spec 1.5).</summary>
-public static class FlowConsistency
+internal static class FlowConsistency
 {
     /// <summary>
     /// 1 where following <paramref name="forward"/> and then <paramref name="backward"/> returns within <paramref name="pixels"/> and the

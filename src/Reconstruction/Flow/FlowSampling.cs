@@ -3,7 +3,7 @@ using Depth3D.Imaging;
 namespace Depth3D.Reconstruction.Flow;
 
 /// <summary>Bilinear lookup in flow fields, pixel centres at integers.</summary>
-public static class FlowSampling
+internal static class FlowSampling
 {
     /// <summary>The flow at (<paramref name="x"/>, <paramref name="y"/>); coordinates are clamped to the picture.</summary>
     public static (float U, float V) At(Raster<float> flow, float x, float y)

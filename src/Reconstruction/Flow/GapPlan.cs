@@ -2,7 +2,7 @@ namespace Depth3D.Reconstruction.Flow;
 
 /// <summary>How the flow of each gap starts from shorter ones: gap 8 from 4 and 4, 6 from 4 and 2 (study, section 5).</summary>
 /// <param name="Gaps">Every gap to be computed, ascending, starting with 1; includes the ones only needed as a start.</param>
-public sealed record GapPlan(IReadOnlyList<int> Gaps)
+internal sealed record GapPlan(IReadOnlyList<int> Gaps)
 {
     /// <summary>Covers <paramref name="wanted"/>, adding 1 and the powers of two below the largest gap, so that every gap has a start.</summary>
     /// <exception cref="ArgumentException">No gap, or one below 1.</exception>

@@ -6,7 +6,7 @@ namespace Depth3D.Reconstruction.Masks;
 /// Decides from flow alone whether one homography per pair explains the background: then the camera turns or stands still, or everything
 /// is too far to matter, and whatever leaves the homography moves by itself. Else the parallax must be modelled.
 /// </summary>
-public static class CameraMotionTest
+internal static class CameraMotionTest
 {
     /// <summary>Share of the picture that must follow the homography, in the median over the pairs. A moving object may take the rest.</summary>
     public const double HomographyShare = 0.7;

@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Masks;
 /// How far each pixel of one frame is from moving as the camera makes it move, in training-size pixels per frame; NaN where no flow is
 /// valid. Occluded and inconsistent flow is no evidence, unless a pixel is lost both ways: <see cref="Lost"/>.
 /// </summary>
-public static class MotionEvidence
+internal static class MotionEvidence
 {
     /// <summary>Every n-th pixel is used to fit the camera's motion.</summary>
     private const int GridStep = 3;

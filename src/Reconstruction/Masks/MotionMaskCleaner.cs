@@ -3,7 +3,7 @@ using Depth3D.Imaging;
 namespace Depth3D.Reconstruction.Masks;
 
 /// <summary>Turns the evidence of motion of one frame into its mask at working size: threshold, snap to the picture's edges, clean.</summary>
-public static class MotionMaskCleaner
+internal static class MotionMaskCleaner
 {
     /// <summary>Radius of the guided filter as a share of the width, and its tolerance for guide values in 0..1.</summary>
     private const double SnapRadiusShare = 0.016, SnapEpsilon = 2e-4;

@@ -3,7 +3,7 @@ using Depth3D.Imaging;
 namespace Depth3D.Reconstruction.Masks;
 
 /// <summary>The median of a quantity over neighbouring frames, each looked up along the flow, so that what moves is followed.</summary>
-public static class TemporalMedian
+internal static class TemporalMedian
 {
     /// <summary>
     /// Per pixel the median of <paramref name="centre"/> and of every neighbour at the place its flow points to; NaN values and invalid

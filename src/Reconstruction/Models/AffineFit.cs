@@ -3,7 +3,7 @@ namespace Depth3D.Reconstruction.Models;
 /// <summary>A robust line y = Slope x + Shift through samples with outliers in y.</summary>
 /// <param name="Correlation">Weighted correlation of x and y over the samples that the fit believes, -1..1; 0 where there is none.</param>
 /// <param name="InlierShare">Share of the samples within the fit's rejection bound.</param>
-public readonly record struct AffineFit(double Slope, double Shift, double Correlation, double InlierShare)
+internal readonly record struct AffineFit(double Slope, double Shift, double Correlation, double InlierShare)
 {
     private const int AbsoluteRounds = 40;
     private const int TukeyRounds = 20;

@@ -4,7 +4,7 @@ using Depth3D.Reconstruction.Masks;
 namespace Depth3D.Reconstruction.Priors;
 
 /// <summary>Steadies triangulated depth over time: each pixel takes part of what its neighbouring frames say about the same static point.</summary>
-public static class DepthFusion
+internal static class DepthFusion
 {
     /// <summary>Log-depths further apart than this are different surfaces.</summary>
     private const double SameSurface = 0.15;

@@ -6,7 +6,7 @@ namespace Depth3D.Reconstruction.Priors;
 /// Spreads trusted values over a picture without crossing its edges: separable solves of the smoothness equations along rows and columns,
 /// several times with falling weight (Min et al., Fast global image smoothing, 2014), of value times confidence and of confidence; their quotient.
 /// </summary>
-public sealed class EdgeAwareFill
+internal sealed class EdgeAwareFill
 {
     private const int Iterations = 3;
     private readonly int _width, _height;

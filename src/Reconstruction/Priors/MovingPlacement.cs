@@ -7,7 +7,7 @@ namespace Depth3D.Reconstruction.Priors;
 /// region over the frames. What stands keeps its contact depth; what is airborne is placed too far by it, in a way that its apparent size
 /// betrays: depth times size is constant for a rigid thing, and the lowest values of it are those near the ground.
 /// </summary>
-public static class MovingPlacement
+internal static class MovingPlacement
 {
     /// <summary>Log of depth times size may vary by this much (interquartile) before the thing counts as leaving the ground.</summary>
     private const double SteadySize = 0.12;

@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Cameras.Colmap;
 /// COLMAP's binary model: little endian, <c>cameras.bin</c>, <c>images.bin</c> and <c>points3D.bin</c>. Counts are distrusted: no list is larger
 /// than the bytes that are there.
 /// </summary>
-public static class ColmapBinary
+internal static class ColmapBinary
 {
     public static bool IsIn(string folder) =>
         File.Exists(Path.Combine(folder, "cameras.bin")) && File.Exists(Path.Combine(folder, "images.bin"));

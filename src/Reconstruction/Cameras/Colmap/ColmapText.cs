@@ -9,7 +9,7 @@ namespace Depth3D.Reconstruction.Cameras.Colmap;
 /// COLMAP's text model: <c>cameras.txt</c>, <c>images.txt</c> (two lines per image, the second possibly empty) and <c>points3D.txt</c>.
 /// Quaternions are Hamilton, scalar first. Numbers are invariant and written to round-trip.
 /// </summary>
-public static class ColmapText
+internal static class ColmapText
 {
     public static bool IsIn(string folder) =>
         File.Exists(Path.Combine(folder, "cameras.txt")) && File.Exists(Path.Combine(folder, "images.txt"));

@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Cameras.Import;
 /// The text format of spec 1.3: <c>T.intrinsics.txt</c> (<c>index fx fy cx cy</c>), <c>T.matrices.txt</c> (<c>index</c> and 16 numbers: camera to
 /// world, OpenGL camera axes) and an optional <c>T.obj</c> with the sparse points. The files do not say the image size, so it is given.
 /// </summary>
-public static class DavisCameras
+internal static class DavisCameras
 {
     public const string MatricesSuffix = ".matrices.txt";
 

@@ -7,7 +7,7 @@ namespace Depth3D.Reconstruction.Cameras.Import;
 /// LLFF's <c>poses_bounds.npy</c>: f64 [N, 17], per row a 3x5 matrix [R | C | (height, width, focal)] and the near and far bounds. R maps camera to
 /// world with camera axes (down, right, backwards), so OpenCV's x, y, z are its columns 1, 0 and minus 2. No names: the order decides.
 /// </summary>
-public static class LlffPoses
+internal static class LlffPoses
 {
     private const int Columns = 17;
 

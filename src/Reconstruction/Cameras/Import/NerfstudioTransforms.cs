@@ -7,7 +7,7 @@ namespace Depth3D.Reconstruction.Cameras.Import;
 /// nerfstudio's and Instant NGP's <c>transforms.json</c>: <c>transform_matrix</c> is camera to world with OpenGL camera axes (x right, y up,
 /// z backward), intrinsics for all frames or per frame, principal point with pixel centres at +0.5.
 /// </summary>
-public static class NerfstudioTransforms
+internal static class NerfstudioTransforms
 {
     /// <exception cref="Messages.Depth3DException">Not JSON, a field is missing or a value makes no sense.</exception>
     public static CameraSet Read(string path)
