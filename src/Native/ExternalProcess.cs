@@ -44,6 +44,7 @@ public static class ExternalProcess
         new($"'{program}' could not be started: {reason}", remedy: "run: depth3d doctor", kind: FailureKind.MissingTool, inner: inner);
 
     /// <summary>Runs a program to its end and returns its exit code; does not throw on a non-zero one.</summary>
+    /// <param name="onLine">Told each line of output and of error, one at a time.</param>
     public static async Task<ProcessResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation,
         Action<string>? onLine = null, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -57,9 +58,8 @@ public static class ExternalProcess
                 {
                     tail.Enqueue(line);
                     if (tail.Count > TailLines) tail.Dequeue();
+                    onLine?.Invoke(line);
                 }
-
-                onLine?.Invoke(line);
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Depth3D.Pipeline;
 
-/// <summary>The joint optimisation of depth and scene flow. Defaults are the study's profile for two CPU cores.</summary>
+/// <summary>The joint optimisation of depth and scene flow. Defaults are for two CPU cores; docs/decisions/0003 says how they were found.</summary>
 public sealed record TrainOptions
 {
     /// <summary><c>field</c>: per-frame log-disparity corrections. <c>network</c> is not built yet and refused.</summary>

@@ -10,7 +10,11 @@ internal static class DemoCommand
 {
     public static Command Build()
     {
-        var outFolder = new Option<DirectoryInfo>("--out") { Description = "Folder for the clip and the results.", DefaultValueFactory = _ => new DirectoryInfo("depth3d-demo") };
+        var outFolder = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for the clip and the results.",
+            DefaultValueFactory = _ => new DirectoryInfo("depth3d-demo"),
+        };
         var frames = new Option<int>("--frames") { Description = "Number of frames.", DefaultValueFactory = _ => 48 };
         var clipSize = new Option<string>("--clip-size") { Description = "Size of the rendered clip.", DefaultValueFactory = _ => "640x360" };
         var fresh = new Option<bool>("--fresh") { Description = "Forget an earlier demo in --out and start again." };

@@ -16,7 +16,7 @@ internal sealed class DepthOptionSet
     private readonly Option<int> _first = Number("--first-frame", "First source frame taken.", 0);
     private readonly Option<int?> _maxFrames = new("--max-frames") { Description = "Take at most this many frames." };
     private readonly Option<int> _stride = Number("--stride", "Take every n-th frame.", 1);
-    private readonly Option<double> _fps = new("--fps") { Description = "Frame rate of a folder of images.", DefaultValueFactory = _ => Defaults.Frames.FolderFramesPerSecond };
+    private readonly Option<double> _fps = Number("--fps", "Frame rate of a folder of images.", Defaults.Frames.FolderFramesPerSecond);
     private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, first to keep the frames before it, or ignore.", Defaults.Frames.OnCut);
 
     private readonly Option<string> _masks = Text("--masks", "Moving objects: motion, onnx:NAME, dir:PATH or none.", Defaults.Masks.Method);
@@ -26,7 +26,7 @@ internal sealed class DepthOptionSet
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<double> _maskMinArea = new("--mask-min-area") { Description = "Drop regions below this share of the frame.", DefaultValueFactory = _ => Defaults.Masks.MinAreaShare };
+    private readonly Option<double> _maskMinArea = Number("--mask-min-area", "Drop regions below this share of the frame.", Defaults.Masks.MinAreaShare);
     private readonly Option<double[]> _maskRegion = new("--mask-region")
     {
         Description = "Keep regions that touch this rectangle: x y width height as shares of the frame.",
@@ -36,7 +36,8 @@ internal sealed class DepthOptionSet
 
     private readonly Option<bool> _maskLargest = new("--mask-largest") { Description = "Keep only the largest region of each frame." };
 
-    private readonly Option<string> _cameras = Text("--cameras", "colmap, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
+    private readonly Option<string> _cameras = Text(
+        "--cameras", "colmap, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
     private readonly Option<double?> _focal = new("--focal") { Description = "Known focal length in pixels of the source's full size." };
     private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME or dir:PATH.", Defaults.Prior.Method);
     private readonly Option<string> _flow = Text("--flow", "Optical flow: dis or onnx:NAME.", Defaults.Flow.Method);
@@ -49,7 +50,9 @@ internal sealed class DepthOptionSet
     private readonly Option<int> _seed = Number("--seed", "Seed of every random choice.", Defaults.Seed);
 
     private readonly Option<string> _path = Text("--path", "Camera path of the point-cloud video: swing, orbit, dolly or source.", Defaults.Output.CameraPath);
-    private readonly Option<double> _amplitude = new("--path-amplitude") { Description = "Degrees for swing and orbit, percent of the median depth for dolly.", DefaultValueFactory = _ => Defaults.Output.PathAmplitude };
+    private readonly Option<double> _amplitude = Number(
+        "--path-amplitude", "Degrees for swing and orbit, percent of the median depth for dolly.", Defaults.Output.PathAmplitude);
+
     private readonly Option<string> _colours = Text("--colour-map", "turbo, inferno or grey.", Defaults.Output.ColourMap);
     private readonly Option<bool> _noPly = new("--no-ply") { Description = "Write no point cloud per frame." };
 
@@ -137,6 +140,6 @@ internal sealed class DepthOptionSet
     private static Option<string> Text(string name, string description, string value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static Option<int> Number(string name, string description, int value) =>
+    private static Option<T> Number<T>(string name, string description, T value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 }

@@ -32,7 +32,8 @@ internal static class OptionChecks
         Range("--warmup-steps", options.Train.WarmupSteps, 0, 1_000_000);
         Device(options.Train.Device);
         OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly", "source");
-        Range("--path-amplitude", options.Output.PathAmplitude, 0, CameraPath.MostAmplitude(Enum.Parse<CameraPathKind>(options.Output.CameraPath, ignoreCase: true)));
+        var path = Enum.Parse<CameraPathKind>(options.Output.CameraPath, ignoreCase: true);
+        Range("--path-amplitude", options.Output.PathAmplitude, 0, CameraPath.MostAmplitude(path));
         OneOf("--colour-map", options.Output.ColourMap, "turbo", "inferno", "grey");
         return options;
     }
@@ -53,7 +54,8 @@ internal static class OptionChecks
 
     private static void Device(string device)
     {
-        var isGpu = device.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        var isGpu = device.StartsWith("cuda:", StringComparison.Ordinal)
+            && byte.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         if (device == "cpu" || isGpu) return;
         throw new Depth3DException($"'{device}' is not known; expected cpu or cuda:N, N the number of the GPU", "--device", kind: FailureKind.Usage);
     }

@@ -62,9 +62,11 @@ internal static partial class Examination
         try
         {
             var lines = new List<string>();
-            await ExternalProcess.RunAsync("nvidia-smi", ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"], cancellation, lines.Add)
-                .ConfigureAwait(false);
-            return new("GPU", Health.Ok, string.Join("; ", lines));
+            string[] query = ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"];
+            var result = await ExternalProcess.RunAsync("nvidia-smi", query, cancellation, lines.Add).ConfigureAwait(false);
+            return result.ExitCode == 0
+                ? new("GPU", Health.Ok, string.Join("; ", lines))
+                : new("GPU", Health.Warning, $"nvidia-smi failed: {result.OutputTail.Trim()}", "mend the driver; until then everything runs on the CPU");
         }
         catch (Depth3DException)
         {
@@ -75,13 +77,19 @@ internal static partial class Examination
     private static Finding NativeEnvironment()
     {
         foreach (var (name, why) in (ReadOnlySpan<(string, string)>)
-            [("OMP_NUM_THREADS", "threads of the native libraries"), ("OMP_WAIT_POLICY", "idle threads spin"), ("GLIBC_TUNABLES", "large tensors page-fault")])
+            [
+                ("OMP_NUM_THREADS", "threads of the native libraries"),
+                ("OMP_WAIT_POLICY", "idle threads spin"),
+                ("GLIBC_TUNABLES", "large tensors page-fault"),
+            ])
         {
             if (Environment.GetEnvironmentVariable(name) is null or "")
                 return new Finding("environment", Health.Warning, $"{name} is not set ({why})", "start through ./depth3d");
         }
 
-        return new Finding("environment", Health.Ok, $"OMP_NUM_THREADS={Environment.GetEnvironmentVariable("OMP_NUM_THREADS")}, OMP_WAIT_POLICY={Environment.GetEnvironmentVariable("OMP_WAIT_POLICY")}");
+        return new Finding("environment", Health.Ok, $"{Set("OMP_NUM_THREADS")}, {Set("OMP_WAIT_POLICY")}");
+
+        static string Set(string name) => $"{name}={Environment.GetEnvironmentVariable(name)}";
     }
 
     [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]

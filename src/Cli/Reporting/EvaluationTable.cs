@@ -23,7 +23,8 @@ internal static class EvaluationTable
     }
 
     public static string Describe(CameraErrors cameras) => string.Create(CultureInfo.InvariantCulture,
-        $"cameras after one similarity transform: position {cameras.PositionShare ?? 0:0.00%} of the path, rotation {cameras.RotationMeanDegrees:0.000} degrees, focal length x{cameras.FocalRatio:0.000}");
+        $"cameras after one similarity transform: position {cameras.PositionShare ?? 0:0.00%} of the path, "
+        + $"rotation {cameras.RotationMeanDegrees:0.000} degrees, focal length x{cameras.FocalRatio:0.000}");
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,7 @@ internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, W
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
+                // A renewal may get lost; only a whole lease without one ends the attempt.
                 if (time.GetElapsedTime(renewed) >= lease) return $"no renewal came through for {lease.TotalSeconds:0} s: {e.Message}";
             }
         }

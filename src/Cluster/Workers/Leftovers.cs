@@ -37,7 +37,7 @@ internal static class Leftovers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return false; // it ended meanwhile, or is another user's
         }
     }
 
@@ -58,7 +58,7 @@ internal static class Leftovers
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            return false;
+            return false; // it ended meanwhile
         }
     }
 }

@@ -44,7 +44,8 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            if (zip.Entries.Count > MaxEntries) throw new Depth3DException($"{zip.Entries.Count} entries, at most {MaxEntries} are read", path, "split it into several files");
+            if (zip.Entries.Count > MaxEntries)
+                throw new Depth3DException($"{zip.Entries.Count} entries, at most {MaxEntries} are read", path, "split it into several files");
             var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
             long total = 0;
             foreach (var entry in zip.Entries)

@@ -79,7 +79,7 @@ internal static class CardTemplates
         }
         catch (Depth3DException)
         {
-            return false;
+            return false; // the answer to the question; the registry runs the finished card again and reports what is wrong then
         }
     }
 

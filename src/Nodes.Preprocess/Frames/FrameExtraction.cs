@@ -32,7 +32,7 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
 
         var rate = source.FramesPerSecond / _options.Stride;
         var times = FrameTimes.Of(_times, rate);
-        IEnumerable<string> warnings = [.. source.Warnings, .. times.Warning is { } warning ? [warning] : Array.Empty<string>(), .. cut is null ? Array.Empty<string>() : [cut]];
+        var warnings = source.Warnings.Concat(new[] { times.Warning, cut }.OfType<string>());
         var report = preflight.Report(_times.Count, _cuts, warnings, _path);
         StageJson.Write(context.Output(Artifacts.Preflight), report);
         StageJson.Write(context.Output(Artifacts.FramesIndex), new FramesInfo(source.Name, source.Width, source.Height, source.RotationDegrees,

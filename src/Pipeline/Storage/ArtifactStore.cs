@@ -5,7 +5,7 @@ namespace Depth3D.Pipeline.Storage;
 /// <summary>
 /// The files of all clips under one root. An attempt writes into a folder of its own; publishing hashes and flushes every file and
 /// then renames the folder to <c>&lt;clip&gt;/&lt;stage&gt;/&lt;task&gt;/e&lt;epoch&gt;/</c>, so a reader sees all of it or nothing, also after a power
-/// cut. Publishing decides nothing: only a manifest that the journal accepted names files that count (DESIGN 5.3).
+/// cut. Publishing decides nothing: only a manifest that the journal accepted names files that count.
 /// </summary>
 public sealed class ArtifactStore
 {

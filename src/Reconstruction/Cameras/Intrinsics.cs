@@ -2,7 +2,7 @@ using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Reconstruction.Cameras;
 
-/// <summary>A distortion-free pinhole. Pixel centres at integers: COLMAP's principal point is half a pixel larger (DESIGN 6).</summary>
+/// <summary>A distortion-free pinhole. Pixel centres at integers: COLMAP's principal point is half a pixel larger.</summary>
 public readonly record struct Intrinsics(double Fx, double Fy, double Cx, double Cy, int Width, int Height)
 {
     /// <summary>Principal point in the middle, (W-1)/2 and (H-1)/2.</summary>

@@ -1,6 +1,6 @@
 namespace Depth3D.Reconstruction.Flow;
 
-/// <summary>How the flow of each gap starts from shorter ones: gap 8 from 4 and 4, 6 from 4 and 2 (study, section 5).</summary>
+/// <summary>How the flow of each gap starts from shorter ones: gap 8 from 4 and 4, 6 from 4 and 2.</summary>
 /// <param name="Gaps">Every gap to be computed, ascending, starting with 1; includes the ones only needed as a start.</param>
 internal sealed record GapPlan(IReadOnlyList<int> Gaps)
 {

@@ -33,7 +33,7 @@ internal static class MotionEvidence
     }
 
     /// <summary>
-    /// The root of Sampson distance times multi-view residual (study, section 6). The views share one parallax per pixel in a projective
+    /// The root of Sampson distance times multi-view residual, the best of the cues tried on rendered clips. The views share one parallax per pixel in a projective
     /// frame, so no focal length is needed: plane and epipole of the longest view come from a homography and a fundamental matrix, the other
     /// views by resection, and parallax and views are refined in turn.
     /// </summary>
