@@ -21,7 +21,7 @@ public sealed class MissingLibraryTests : IDisposable
         Assert.Null(OnnxRuntime.FindLibrary());
         var error = Assert.Throws<Depth3DException>(() => { OrtLibrary.Load(); });
         Assert.Equal((FailureKind.MissingTool, ExitCode.MissingTool), (error.Kind, error.ExitCode));
-        Assert.Contains("./depth3d doctor", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("depth3d doctor", error.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,5 +107,5 @@ internal sealed unsafe class OrtApi
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     private static Depth3DException NotUsable(string path, string why) =>
-        new($"not a usable ONNX Runtime library: {why}", path, "run: ./depth3d doctor", FailureKind.MissingTool);
+        new($"not a usable ONNX Runtime library: {why}", path, "run: depth3d doctor", FailureKind.MissingTool);
 }

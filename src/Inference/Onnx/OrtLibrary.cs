@@ -27,7 +27,7 @@ internal static class OrtLibrary
 
         var path = Find() ?? throw new Depth3DException(
             $"ONNX Runtime's library ({FileName}) is not installed; looked for {string.Join(", ", Candidates())}",
-            remedy: "run: ./depth3d doctor", kind: FailureKind.MissingTool);
+            remedy: "run: depth3d doctor", kind: FailureKind.MissingTool);
         try
         {
             return (path, NativeLibrary.Load(path));
@@ -35,7 +35,7 @@ internal static class OrtLibrary
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new Depth3DException($"ONNX Runtime's library cannot be loaded: {e.Message}", path,
-                "run: ./depth3d doctor", FailureKind.MissingTool, e);
+                "run: depth3d doctor", FailureKind.MissingTool, e);
         }
     }
 
