@@ -16,8 +16,8 @@ internal sealed class MotionMasks : IMaskMethod
     private static void Execute(StageContext context, FramesInfo frames, CancellationToken cancellation)
     {
         var options = context.Options.Masks;
-        var settings = new MotionMaskSettings { MinAreaShare = options.MinAreaShare, LargestOnly = options.LargestOnly };
         FrameRectangle? rectangle = options.Region is { } region ? FrameRectangle.Of(region) : null;
+        var settings = new MotionMaskSettings { MinAreaShare = options.MinAreaShare, LargestOnly = options.LargestOnly && rectangle is null };
         var flow = new ClipFlow(context.Inputs, frames.Count, context.Options.Flow.Gaps);
         var builder = new MotionMaskBuilder(settings, new MotionMaskInputs(frames.Count, flow.Views,
             frame => ImageFile.ReadRgb(context.Inputs.PathOf(Stages.Frames, Artifacts.Frame(frame)))));
@@ -25,7 +25,7 @@ internal sealed class MotionMasks : IMaskMethod
         var progress = new MonotonicProgress(context.Progress, "masks");
         var report = builder.Run((frame, mask) =>
         {
-            if (rectangle is { } r) MaskRegions.Keep(mask, r.Touches);
+            if (rectangle is { } r) MaskRegions.Keep(mask, r.Touches, options.LargestOnly); // the largest of those that touch it, as with models
             shares[frame] = MaskRegions.Share(mask);
             ImageFile.WritePng(context.Output(Artifacts.Mask(frame)), mask);
         }, progress.Report, cancellation);

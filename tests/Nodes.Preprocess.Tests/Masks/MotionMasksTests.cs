@@ -50,17 +50,21 @@ public class MotionMasksTests
         Assert.Empty(StageJson.Read<MasksInfo>(clip.PathOf(Stages.Masks, Artifacts.MasksIndex)).Warnings);
     }
 
-    [Fact]
-    public async Task Regions_outside_the_asked_rectangle_are_dropped()
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(0.6, true)]
+    public async Task Regions_outside_the_asked_rectangle_are_dropped_before_the_largest_is_chosen(double left, bool largest)
     {
         using var clip = MovingTexture.Truth(6, TruthCameraMotion.Static);
         await clip.Execute(new FlowStage());
-        clip.Options = clip.Options with { Masks = new MasksOptions { Region = [0, 0, 0.45, 1] } };
+        clip.Options = clip.Options with { Masks = new MasksOptions { Region = [left, 0, 0.4, 1], LargestOnly = largest } };
         await clip.Execute(new MasksStage());
         var mask = clip.Mask(2);
         Assert.Contains((byte)255, mask.Samples);
         for (var y = 0; y < mask.Height; y++)
-            for (var x = (int)(0.6 * mask.Width); x < mask.Width; x++) Assert.Equal(0, mask[x, y]);
+            for (var x = 0; x < mask.Width; x++)
+                if (Math.Abs((x / (double)mask.Width) - left - 0.2) > 0.4) Assert.Equal(0, mask[x, y]);
     }
 
     [Theory]
