@@ -1,4 +1,6 @@
+using Depth3D.Imaging;
 using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Evaluation;
 using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer;
@@ -25,7 +27,9 @@ internal static class TrainResult
         StageJson.Write(context.Output(Artifacts.TrainIndex), new TrainInfo(
             TrainProfile.Field, clip.Settings.TotalSteps, finalLoss,
             HeldOutFlow.MeanPixels(clip.Clip, null), HeldOutFlow.MeanPixels(clip.Clip, corrections),
-            At(sample, NearShare) / Widening, At(sample, FarShare) * Widening));
+            At(sample, NearShare) / Widening, At(sample, FarShare) * Widening,
+            ClipFlicker.Measure(clip, clip.Maps.Prior)[DepthRegion.All],
+            ClipFlicker.Measure(clip, f => Npy.Read(context.Output(Artifacts.Refined(f))).ToRaster<float>())[DepthRegion.All]));
     }
 
     private static double At(List<float> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];

@@ -37,6 +37,9 @@ public sealed class ClipMaps(IArtifactReader inputs)
             : throw WrongShape(path, "mask", [mask.Height, mask.Width], [Frames.Height, Frames.Width]);
     }
 
+    /// <summary>Whether the flow stage measured this pair.</summary>
+    public bool HasFlow(int frame1, int frame2) => inputs.Exists(Stages.Flow, Artifacts.Flow(frame1, frame2));
+
     /// <summary>Flow of a pair both ways, training size.</summary>
     public (DirectedFlow Forward, DirectedFlow Backward) Flow(int frame1, int frame2)
     {

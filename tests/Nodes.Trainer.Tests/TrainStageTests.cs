@@ -59,6 +59,9 @@ public sealed class TrainStageTests
         }
 
         Assert.All(levels, l => Assert.InRange(l, -0.03, 0.03));
+        var info = StageJson.Read<TrainInfo>(inputs.PathOf(Stages.Train, Artifacts.TrainIndex));
+        Assert.InRange(info.FlickerBefore, 0.15, 0.3);
+        Assert.InRange(info.FlickerAfter, 0, 0.2 * info.FlickerBefore);
     }
 
     [Theory]

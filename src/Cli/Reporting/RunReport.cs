@@ -85,6 +85,7 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
             ("method", info.Method),
             ("steps", info.Steps.ToString(CultureInfo.InvariantCulture)),
             ("flow error on held-out pairs", string.Create(CultureInfo.InvariantCulture, $"{info.HeldOutFlowPixelsBefore:0.###} px before, {info.HeldOutFlowPixelsAfter:0.###} px after")),
+            ("flicker without truth", RunFlicker.Describe(info)),
         ]);
         page.Svg(SvgChart.Lines("Losses", "step", LossCurves.Read(artifacts)));
     }

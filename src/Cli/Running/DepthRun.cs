@@ -89,6 +89,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         var preflight = StageJson.Read<PreflightReport>(artifacts.PathOf(Stages.Frames, Artifacts.Preflight));
         var prior = StageJson.Read<PriorInfo>(artifacts.PathOf(Stages.Prior, Artifacts.PriorIndex));
         var track = CameraTrack.Load(artifacts.PathOf(Stages.Cameras, Artifacts.Cameras));
-        return [.. preflight.Warnings, $"cameras: {track.Verdict}", $"prior: {prior.Method}: {prior.Reason}", .. prior.Warnings];
+        var train = StageJson.Read<TrainInfo>(artifacts.PathOf(Stages.Train, Artifacts.TrainIndex));
+        return [.. preflight.Warnings, $"cameras: {track.Verdict}", $"prior: {prior.Method}: {prior.Reason}", .. prior.Warnings, $"flicker without truth: {RunFlicker.Describe(train)}"];
     }
 }

@@ -1,4 +1,5 @@
 using Depth3D.Imaging;
+using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Reconstruction.Optimisation;
 
@@ -14,7 +15,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     /// <summary>Neighbouring pixels whose depths differ by more than this factor belong to different surfaces.</summary>
     private const double SmoothRatio = 1.1;
 
-    /// <summary>Parts that masks miss lie within this many training pixels of what they found.</summary>
+    /// <summary>With parallax, parts that masks miss lie within this many training pixels of what they found.</summary>
     private const int MissedMaskPixels = 10;
 
     /// <summary>Spread of the votes, in log depth, from which a pixel is in dispute.</summary>
@@ -31,7 +32,8 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
         var own = depth(frame);
         var views = Views(frame).Select(v => (v.Flow, Pose: clip.CamFromWorld[v.Flow.To] * clip.CamFromWorld[frame].Inverse(), Depth: depth(v.Flow.To))).ToArray();
         var fused = new Raster<float>(width, height);
-        var nearMoving = NearMoving(frame);
+        // Without parallax nothing is triangulated, so nothing is wrong backwards: the rule would only make outlines grow and jump.
+        var nearMoving = clip.Motion == CameraMotion.Parallax ? NearMoving(frame) : null;
         var k = clip.Intrinsics;
         double sx = (double)clip.Width / width, sy = (double)clip.Height / height;
         Parallel.For(0, height, y =>
@@ -57,7 +59,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
                     votes[count++] = Math.Log(At(other, qx, qy) / unit / expected);
                 }
 
-                fused[x, y] = (float)(own[x, y] * Math.Exp(Elect(votes[..count], nearMoving[nx, ny] != 0)));
+                fused[x, y] = (float)(own[x, y] * Math.Exp(Elect(votes[..count], nearMoving?[nx, ny] > 0)));
             }
         });
         return fused;
@@ -97,7 +99,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     }
 
     /// <summary>
-    /// The mean of the middle third. Near moving objects, where views disagree, a vote from the nearer side: masks miss parts of them, and what is triangulated
+    /// The mean of the middle third. Near moving objects under parallax, where views disagree, a vote from the nearer side: masks miss parts of them, and what is triangulated
     /// as if it stood still is mostly wrong backwards.
     /// </summary>
     private static double Elect(Span<double> votes, bool nearMoving)
