@@ -6,7 +6,7 @@ namespace Depth3D.Reconstruction.Evaluation;
 /// Flicker of a clip without truth: how much ln depth changes along measured flow between neighbouring frames. True depth changes too, so
 /// the number serves to compare depth maps of the same clip, not to judge one.
 /// </summary>
-internal static class TemporalFlicker
+public static class TemporalFlicker
 {
     /// <param name="depth">Depth of a frame; resampled to the flow's size, bilinear in inverse depth.</param>
     /// <param name="motion">Flow to the next frame in pixels of its own size, and where it is valid (not zero).</param>

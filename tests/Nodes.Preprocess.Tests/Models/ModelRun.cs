@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
@@ -63,6 +64,14 @@ internal sealed class ModelRun : IArtifactReader, IDisposable
         return this;
     }
 
+    /// <summary>Sparse points on a plane, seen by every camera that looks along z.</summary>
+    public ModelRun WithPoints(double depth = 2)
+    {
+        double[] xyz = [.. Enumerable.Range(0, 100).SelectMany(i => new[] { 0.1 * ((i % 10) - 4.5), 0.05 * ((i / 10) - 4.5), depth })];
+        Npz.Write(Path(Stages.Cameras, Artifacts.SparsePointArray), ("xyz", NpyArray.From(xyz, 100, 3)));
+        return this;
+    }
+
     public ModelRun WithCameras(CameraMotion motion, Func<int, RigidTransform> camFromWorld, double focal)
     {
         new CameraTrack(Intrinsics.Centered(focal, focal, Frames.Width, Frames.Height),
@@ -119,7 +128,9 @@ internal sealed class ModelRun : IArtifactReader, IDisposable
 
     public bool Exists(StageName stage, string fileName) => File.Exists(Path(stage, fileName));
 
-    public IReadOnlyList<ArtifactFile> List(StageName stage) => [];
+    public IReadOnlyList<ArtifactFile> List(StageName stage) => [.. new DirectoryInfo(System.IO.Path.Combine(_root, stage.Value)).GetFiles()
+        .OrderBy(f => f.Name, StringComparer.Ordinal)
+        .Select(f => new ArtifactFile(f.Name, f.Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f.FullName)))))];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

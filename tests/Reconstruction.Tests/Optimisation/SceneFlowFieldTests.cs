@@ -54,6 +54,36 @@ public sealed class SceneFlowFieldTests : IDisposable
         Assert.Equal(0, PairLosses.Acceleration(path.First, path.Second).item<double>());
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(997)]
+    [InlineData(100_000)]
+    public void E2_GapsAreIntegersInClipsOfAnyLength(int frames)
+    {
+        using var field = new SceneFlowField(8, 1, 1, 1, CPU);
+        using (no_grad())
+        {
+            foreach (var (_, value) in field.Parameters) value.zero_();
+            field.Parameters[^1].Value.copy_(tensor(new[] { 1f, 0, 0 }, [3]));
+        }
+
+        int[] gaps = [1, 2, 4, 6, 8];
+        foreach (var frame in new[] { 0, frames / 3, frames - 9 })
+        {
+            var batch = new MovingBatch(1, gaps);
+            batch.SetPoint(0, 5, 5, frame, 0, new Vec3(0, 0, 1), Vec3.Zero, (double)frame / frames);
+            foreach (var gap in gaps) batch.SetTarget(0, gap, gap, 0, frame + gap, 0, RigidTransform.Identity);
+            var path = field.Unroll(zeros([1, 3]), full([1, 1], batch.Values[MovingBatch.Time]), 1.0 / frames, gaps[^1]);
+            Assert.Equal(gaps[^1], path.Totals.Count);
+            for (var g = 0; g < gaps.Length; g++)
+            {
+                Assert.Equal(gaps[g], batch.Values[MovingBatch.TargetRow(g) + MovingBatch.X2]);
+                Assert.Equal(frame + gaps[g], batch.Values[MovingBatch.TargetRow(g) + MovingBatch.Frame2]);
+                Assert.Equal(gaps[g], path.Totals[gaps[g] - 1][0, 0].item<float>());
+            }
+        }
+    }
+
     [Fact]
     public void E7_PrefixesOfALongUnrollAreTheShortOnes()
     {
