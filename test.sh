@@ -41,7 +41,7 @@ for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "testing $name"
   SECONDS=0
-  dotnet test "$project" -c Release --no-build --nologo -v quiet --blame-hang --blame-hang-timeout 10m > "$log/$name" 2>&1
+  dotnet test "$project" -c Release --no-build --nologo --blame-hang --blame-hang-timeout 10m > "$log/$name" 2>&1
   code=$?
   p=$(count Passed "$log/$name") f=$(count Failed "$log/$name") s=$(count Skipped "$log/$name")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

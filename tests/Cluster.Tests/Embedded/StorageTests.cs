@@ -68,8 +68,7 @@ public sealed class StorageTests
         await using (var engine = await bench.StartAsync(ToyRecipe.Stages((context, cancellation) =>
             context.Id.Stage == "right" ? File.WriteAllBytesAsync(context.Output("big.bin"), new byte[64 << 20], cancellation) : Task.CompletedTask), options))
         {
-            var result = await bench.RunAsync(engine);
-            Assert.Equal((ClipPhase.Failed, ExitCode.Storage), (result.Phase, result.ExitCode));
+            Assert.Equal(ExitCode.Storage, await EndOfAsync(bench, engine));
         }
 
         Skip.If(SmallDisk.Run("mount", "-o", "remount,ro", folder.At("disk")) != 0, "the disk is busy");
@@ -77,6 +76,19 @@ public sealed class StorageTests
         SmallDisk.Run("mount", "-o", "remount,rw", folder.At("disk"));
         await using (var engine = await bench.StartAsync(ToyRecipe.Stages(), options)) Assert.True((await bench.RunAsync(engine)).IsCompleted);
         await Audit.CheckAsync(options.StoreRoot, EngineBench.Clip);
+    }
+
+    /// <summary>The journal lies on the same disk, so the task that fills it and the journal race for who meets the end of it first.</summary>
+    private static async Task<ExitCode> EndOfAsync(EngineBench bench, EmbeddedEngine engine)
+    {
+        try
+        {
+            return (await bench.RunAsync(engine)).ExitCode;
+        }
+        catch (Depth3DException e)
+        {
+            return e.ExitCode;
+        }
     }
 
     private sealed class FullJournal(IJournal inner, int appends) : IJournal
