@@ -104,7 +104,8 @@ public sealed class SceneFlowFieldTests : IDisposable
         var k = Intrinsics.Centered(20, 20, 6, 4);
         var (camera1, camera2) = (RigidTransform.Identity, new RigidTransform(Mat3.FromRotationVector(new Vec3(0.02, 0.05, -0.03)), new Vec3(0.2, -0.1, 0.1)));
         using var field = new SceneFlowField(8, 1, 10, 2, CPU, ScalarType.Float64);
-        var depth = rand([4, 6], dtype: ScalarType.Float64).add(2).requires_grad_(true);
+        // Fixed values: the leaky rectifier has kinks, and a random depth now and then lies within the difference step of one.
+        var depth = tensor(Enumerable.Range(0, 24).Select(i => 2 + (i * 7919 % 97 / 97.0)).ToArray(), [4, 6], dtype: ScalarType.Float64).requires_grad_(true);
         Tensor Loss(Tensor d)
         {
             var world = PairGeometry.Unproject(k, camera1, d).reshape(24, 3);
