@@ -49,7 +49,7 @@ public sealed partial class TrainStage : IStage
         var chunk = context.Id.TaskIndex;
         var total = clip.Settings.TotalSteps;
         var (first, end) = Steps(chunk, total, context.Options.Train.ChunkSteps);
-        using var optimiser = new FieldOptimiser(clip.Clip, clip.Settings);
+        using IClipOptimiser optimiser = new FieldOptimiser(clip.Clip, clip.Settings);
         if (chunk > 0) Continue(context, clip, optimiser, chunk - 1, first);
         var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
         CheckpointFile.Write(context.Output(Artifacts.Checkpoint(chunk)), OptimiserCheckpoint.Capture(optimiser, clip.Fingerprint));
@@ -62,7 +62,7 @@ public sealed partial class TrainStage : IStage
         return true;
     }
 
-    private static void Continue(StageContext context, TrainClip clip, FieldOptimiser optimiser, int previousChunk, int firstStep)
+    private static void Continue(StageContext context, TrainClip clip, IClipOptimiser optimiser, int previousChunk, int firstStep)
     {
         var path = context.Inputs.PathOf(Stages.Train, Artifacts.Checkpoint(previousChunk));
         var checkpoint = CheckpointFile.Read(path);

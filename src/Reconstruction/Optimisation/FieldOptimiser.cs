@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// a scene-flow network explains how moving points move. The same clip, settings and seed give the same bytes, also when interrupted
 /// after any step and continued from a checkpoint. Belongs to one thread (<see cref="TorchThread"/>).
 /// </summary>
-public sealed class FieldOptimiser : IDisposable
+public sealed class FieldOptimiser : IClipOptimiser
 {
     private readonly TrainingClip _clip;
     private readonly FieldSettings _settings;
@@ -44,13 +44,12 @@ public sealed class FieldOptimiser : IDisposable
         _depthAdam = new AdamState(grids, 0.9, 0.99);
     }
 
-    /// <summary>Steps taken so far, warm-up included.</summary>
+    public string Method => "field";
+
+    public int TotalSteps => _settings.TotalSteps;
+
     public int CompletedSteps { get; private set; }
 
-    /// <summary>Steps until <paramref name="untilStep"/>; cancellation and progress between steps.</summary>
-    /// <param name="progress">Steps completed and the latest loss known.</param>
-    /// <returns>The losses of every step taken.</returns>
-    /// <exception cref="Depth3DException">A loss is not finite: names the step and the pair of frames.</exception>
     public IReadOnlyList<StepLoss> Run(int untilStep, IProgress<(int Step, double Loss)>? progress, CancellationToken cancellation)
     {
         var losses = new List<StepLoss>();
@@ -78,17 +77,15 @@ public sealed class FieldOptimiser : IDisposable
         return losses;
     }
 
-    /// <summary>Corrections of one frame, to be put on the prior by <see cref="RefinedDepth"/>.</summary>
     public FrameCorrection Correction(int frame) => new(_static.Map(frame), _moving?.Map(frame));
 
-    internal IReadOnlyList<(string Name, Tensor Value)> State =>
+    public IReadOnlyList<(string Name, Tensor Value)> State =>
     [
         .. Stateful(_depthAdam),
         .. _motionAdam is null ? [] : Stateful(_motionAdam),
     ];
 
-    /// <summary>Says that the state was restored as it was after that many steps.</summary>
-    internal void ContinueFrom(int completedSteps) => CompletedSteps = completedSteps;
+    public void ContinueFrom(int completedSteps) => CompletedSteps = completedSteps;
 
     public void Dispose()
     {
