@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Optimisation;
@@ -10,7 +9,7 @@ namespace Depth3D.Nodes.Trainer;
 
 /// <summary>A clip as the earlier stages left it, ready to be optimised.</summary>
 /// <param name="Fingerprint">Hash of the training index, which holds the hash of every input, and of the settings that decide the result.</param>
-internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings Settings, string Fingerprint)
+internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod Method, string Fingerprint)
 {
     public static TrainClip Load(StageContext context, CancellationToken cancellation)
     {
@@ -27,7 +26,7 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings
         }
 
         var cameras = CameraArtifacts.Read(inputs, Stages.Sequence, Artifacts.ScaledCameras, frames.Count);
-        var settings = TrainProfile.Settings(context.Options, frames.Count, PriorMethod(inputs), cameras.Motion);
+        var method = TrainProfile.Method(context.Options, frames.Count, PriorMethod(inputs), cameras.Motion);
         var prior = new float[frames.Count][];
         var moving = new bool[frames.Count][];
         ForEach(frames.Count, cancellation, i =>
@@ -43,7 +42,7 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings
             (flows[2 * i], flows[(2 * i) + 1]) = ((forward, pair.HeldOut), (backward, pair.HeldOut));
         });
         var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
-        return new TrainClip(maps, clip, settings, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), settings));
+        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding));
     }
 
     /// <summary>In parallel, but the first complaint comes out as it is, not wrapped.</summary>
@@ -63,9 +62,8 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, FieldSettings
         ? StageJson.Read<PriorInfo>(inputs.PathOf(Stages.Prior, Artifacts.PriorIndex)).Method
         : null;
 
-    private static string Hash(string sequence, string cameras, FieldSettings settings)
+    private static string Hash(string sequence, string cameras, string deciding)
     {
-        var deciding = JsonSerializer.Serialize(settings with { Device = "", Threads = 0, CheckEverySteps = 0 });
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(File.ReadAllBytes(sequence));
         hash.AppendData(File.ReadAllBytes(cameras));

@@ -13,11 +13,16 @@ internal static class TrainProfile
     /// <summary>The step counts of the options are for a clip of this many frames; longer ones get as much more.</summary>
     private const int FramesOfOneProfile = 48;
 
-    /// <summary>A triangulated prior is at the limit of the flow already: hold it (study, section 2).</summary>
+    /// <summary>A triangulated prior is at the limit of the flow already: hold it (docs/decisions/0003).</summary>
     private const double GeometricAnchor = 30;
 
     /// <summary>Without parallax nothing but this holds the overall depth where the prior put it.</summary>
     private const double NoParallaxAnchor = 1;
+
+    /// <summary>The method the options name, with its settings for this clip.</summary>
+    /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
+    public static ITrainMethod Method(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax) =>
+        new FieldMethod(Settings(options, frames, priorMethod, motion));
 
     /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
     public static FieldSettings Settings(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax)

@@ -25,7 +25,7 @@ internal static class TrainResult
         }, cancellation);
         sample.Sort();
         StageJson.Write(context.Output(Artifacts.TrainIndex), new TrainInfo(
-            TrainProfile.Field, clip.Settings.TotalSteps, finalLoss,
+            clip.Method.Name, clip.Method.TotalSteps, finalLoss,
             HeldOutFlow.MeanPixels(clip.Clip, null), HeldOutFlow.MeanPixels(clip.Clip, corrections),
             At(sample, NearShare) / Widening, At(sample, FarShare) * Widening,
             ClipFlicker.Measure(clip, clip.Maps.Prior)[DepthRegion.All],

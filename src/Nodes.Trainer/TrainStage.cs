@@ -27,7 +27,7 @@ public sealed partial class TrainStage : IStage
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
     {
         var frames = StageJson.Read<FramesInfo>(context.Inputs.PathOf(Stages.Frames, Artifacts.FramesIndex)).Count;
-        var total = TrainProfile.Settings(context.Options, frames).TotalSteps;
+        var total = TrainProfile.Method(context.Options, frames).TotalSteps;
         return [.. Enumerable.Range(0, Chunks(total, context.Options.Train.ChunkSteps)).Select(k =>
         {
             var (first, end) = Steps(k, total, context.Options.Train.ChunkSteps);
@@ -37,19 +37,19 @@ public sealed partial class TrainStage : IStage
 
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
-        TrainProfile.Settings(context.Options, 1);
+        TrainProfile.Method(context.Options, 1);
         var clip = await Task.Run(() => TrainClip.Load(context, cancellation), cancellation).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(LoadShare, "loaded"));
-        await TorchThread.Run(() => RunChunk(context, clip, cancellation), clip.Settings.Threads).ConfigureAwait(false);
+        await TorchThread.Run(() => RunChunk(context, clip, cancellation), clip.Method.Threads).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(1));
     }
 
     private static bool RunChunk(StageContext context, TrainClip clip, CancellationToken cancellation)
     {
         var chunk = context.Id.TaskIndex;
-        var total = clip.Settings.TotalSteps;
+        var total = clip.Method.TotalSteps;
         var (first, end) = Steps(chunk, total, context.Options.Train.ChunkSteps);
-        using IClipOptimiser optimiser = new FieldOptimiser(clip.Clip, clip.Settings);
+        using IClipOptimiser optimiser = clip.Method.Create(clip, batchDivisor: 1);
         if (chunk > 0) Continue(context, clip, optimiser, chunk - 1, first);
         var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
         CheckpointFile.Write(context.Output(Artifacts.Checkpoint(chunk)), OptimiserCheckpoint.Capture(optimiser, clip.Fingerprint));
