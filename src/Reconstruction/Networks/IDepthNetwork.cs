@@ -17,6 +17,9 @@ public interface IDepthNetwork : IDisposable
     /// <summary>Trainable tensors with their names, in a fixed order; float32 leaves on the network's device.</summary>
     IReadOnlyList<(string Name, Tensor Value)> Parameters { get; }
 
+    /// <summary>Everything a weight file holds: the parameters, then buffers that training leaves alone. The tensors themselves.</summary>
+    IReadOnlyList<(string Name, Tensor Value)> Weights => Parameters;
+
     /// <param name="rgb">[B, 3, H, W], RGB in [0, 1].</param>
     /// <returns>Depth z &gt; 0, [B, 1, H, W], float32, in the network's own unit.</returns>
     Tensor Depth(Tensor rgb);
