@@ -15,6 +15,7 @@ internal static class DemoCommand
             Description = "Folder for the clip and the results.",
             DefaultValueFactory = _ => new DirectoryInfo("depth3d-demo"),
         };
+        var sceneName = new Option<string>("--scene") { Description = string.Join(", ", TruthScene.Names) + ".", DefaultValueFactory = _ => "courtyard" };
         var frames = new Option<int>("--frames") { Description = "Number of frames.", DefaultValueFactory = _ => 48 };
         var clipSize = new Option<string>("--clip-size") { Description = "Size of the rendered clip.", DefaultValueFactory = _ => "640x360" };
         var fresh = new Option<bool>("--fresh") { Description = "Forget an earlier demo in --out and start again." };
@@ -22,13 +23,13 @@ internal static class DemoCommand
         var options = new DepthOptionSet();
         var command = new Command("demo", "Render a clip with known depth, run the whole recipe on it, and print the errors.")
         {
-            outFolder, frames, clipSize, fresh, output,
+            outFolder, sceneName, frames, clipSize, fresh, output,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = parsed.GetValue(outFolder)!.FullName;
-            var scene = TruthScene.Courtyard(parsed.GetValue(frames));
+            var scene = TruthScene.Named(parsed.GetValue(sceneName)!, parsed.GetValue(frames));
             var size = FrameSize.Parse(parsed.GetValue(clipSize)!, clipSize.Name);
             var truth = Path.Combine(folder, "truth");
             using var display = new ProgressDisplay(Console.Error, Terminal.IsInteractive, TimeProvider.System);

@@ -11,10 +11,10 @@ internal static class SampleCommand
 
     private static Command Render()
     {
-        var scene = new Option<string>("--scene") { Description = "courtyard.", DefaultValueFactory = _ => "courtyard" };
+        var scene = new Option<string>("--scene") { Description = string.Join(", ", TruthScene.Names) + ".", DefaultValueFactory = _ => "courtyard" };
         var frames = new Option<int>("--frames") { Description = "Number of frames.", DefaultValueFactory = _ => 48 };
         var size = new Option<string>("--size") { Description = "Width x height in pixels.", DefaultValueFactory = _ => "640x360" };
-        var camera = new Option<TruthCameraMotion>("--camera") { Description = "How the camera moves.", DefaultValueFactory = _ => TruthCameraMotion.Arc };
+        var camera = new Option<TruthCameraMotion?>("--camera") { Description = "How the camera moves; the scene's own way when left out." };
         var outFolder = CommonOptions.Out("Folder for the clip and its truth.");
         var command = new Command("render", "Render a scene whose depth, cameras, masks and flow are exact.") { scene, frames, size, camera, outFolder };
         command.SetAction((parsed, cancellation) =>

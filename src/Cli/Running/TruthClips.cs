@@ -16,5 +16,5 @@ internal static class TruthClips
     public static bool IsComplete(string folder, TruthScene scene, FrameSize size) =>
         File.Exists(Path.Combine(folder, TruthFolder.InfoFile))
         && TruthFolder.Load(folder).Info is var info
-        && info.Scene == scene.Name && info.Frames == scene.FrameCount && info.Width == size.Width && info.Height == size.Height;
+        && info.Scene == scene.Name && info.Motion == scene.Motion && info.Frames == scene.FrameCount && info.Width == size.Width && info.Height == size.Height;
 }

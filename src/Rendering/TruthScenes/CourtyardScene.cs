@@ -5,7 +5,7 @@ namespace Depth3D.Rendering.TruthScenes;
 /// <summary>Builds the scene <c>courtyard</c>. Lengths in metres, y down, ground at y = 0.</summary>
 internal static class CourtyardScene
 {
-    private static readonly Vec3 LookAt = new(0.1, -1.0, 6.6);
+    private static readonly CameraRig Rig = new(new(0.1, -1.0, 6.6), 6.5, -1.55);
 
     /// <summary>
     /// Frames of one flight of the ball between two bounces, and its rise: a light ball, at most 4 pixels per frame at 256 pixels width, so
@@ -19,7 +19,7 @@ internal static class CourtyardScene
     {
         var yard = new TruthBody("courtyard", [.. Room(), .. Pillars(), .. Furniture()], _ => RigidTransform.Identity, 0, 0);
         IReadOnlyList<TruthBody> bodies = movingObjects ? [yard, Walker(), Ball()] : [yard];
-        return new TruthScene("courtyard", frames, motion, bodies, time => CamFromWorld(motion, time));
+        return new TruthScene("courtyard", frames, motion, bodies, time => Rig.CamFromWorld(motion, time));
     }
 
     private static IEnumerable<Primitive> Room()
@@ -107,28 +107,4 @@ internal static class CourtyardScene
                 return new RigidTransform(Mat3.FromRotationVector(new(0.012 * time, 0.008 * time, 0.03 * time)), position);
             }, BallRadius * 0.7, -BallRadius);
     }
-
-    private static RigidTransform CamFromWorld(TruthCameraMotion motion, double time)
-    {
-        var angle = motion == TruthCameraMotion.Arc ? DegreesToRadians(-10 + (0.42 * time)) : 0;
-        const double radius = 6.5;
-        var eye = new Vec3(
-            LookAt.X + (radius * Math.Sin(angle)),
-            -1.55 + (motion == TruthCameraMotion.Arc ? 0.2 * Math.Sin(time / 15) : 0),
-            LookAt.Z - (radius * Math.Cos(angle)));
-        var looking = Looking(eye, LookAt);
-        if (motion != TruthCameraMotion.RotationOnly) return looking;
-        var pan = Mat3.FromRotationVector(new(DegreesToRadians(1.5 * Math.Sin(time / 9)), DegreesToRadians(8 - (0.35 * time)), 0));
-        return new RigidTransform(pan, Vec3.Zero) * looking;
-    }
-
-    private static RigidTransform Looking(Vec3 eye, Vec3 target)
-    {
-        var z = (target - eye).Normalized;
-        var x = new Vec3(0, 1, 0).Cross(z).Normalized;
-        var rotation = Mat3.FromRows(x, z.Cross(x), z);
-        return new RigidTransform(rotation, -(rotation * eye));
-    }
-
-    private static double DegreesToRadians(double degrees) => degrees * Math.PI / 180;
 }

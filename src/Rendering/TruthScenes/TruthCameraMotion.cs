@@ -11,4 +11,7 @@ public enum TruthCameraMotion
 
     /// <summary>Standing still.</summary>
     Static,
+
+    /// <summary>Held in the hand on one spot: it sways by a few centimetres, so there is hardly any parallax.</summary>
+    Handheld,
 }

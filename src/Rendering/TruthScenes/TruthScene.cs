@@ -13,6 +13,15 @@ public sealed class TruthScene
     /// <summary>Focal length as a share of the picture's width: a horizontal view of 58 degrees.</summary>
     private const double FocalPerWidth = 0.9;
 
+    private static readonly (string Name, Func<int, TruthCameraMotion, TruthScene> Make, TruthCameraMotion Own)[] Makers =
+    [
+        ("courtyard", (frames, motion) => Courtyard(frames, motion), TruthCameraMotion.Arc),
+        ("room", RoomScene.Make, TruthCameraMotion.Arc),
+        ("boxes", BoxesScene.Make, TruthCameraMotion.Arc),
+        ("walker", WalkerScene.Make, TruthCameraMotion.Arc),
+        ("near-static", NearStaticScene.Make, TruthCameraMotion.Handheld),
+    ];
+
     private readonly Func<double, RigidTransform> _camFromWorld;
 
     internal TruthScene(string name, int frameCount, TruthCameraMotion motion, IReadOnlyList<TruthBody> bodies,
@@ -42,12 +51,19 @@ public sealed class TruthScene
     public static TruthScene Courtyard(int frames, TruthCameraMotion motion = TruthCameraMotion.Arc, bool movingObjects = true) =>
         CourtyardScene.Make(frames, motion, movingObjects);
 
-    /// <summary>Scene by name, as the command line gives it.</summary>
-    public static TruthScene Named(string name, int frames, TruthCameraMotion motion = TruthCameraMotion.Arc) => name switch
+    /// <summary>The names that <see cref="Named"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Makers.Select(m => m.Name)];
+
+    /// <summary>Scene by name, as the command line gives it; a shorter clip is the beginning of a longer one.</summary>
+    /// <param name="motion">How the camera moves; null for the scene's own way.</param>
+    /// <exception cref="Depth3DException">There is no such scene, or the number of frames makes no sense.</exception>
+    public static TruthScene Named(string name, int frames, TruthCameraMotion? motion = null)
     {
-        "courtyard" => Courtyard(frames, motion),
-        _ => throw new Depth3DException($"no truth scene is called '{name}'", remedy: "give --scene courtyard", kind: FailureKind.Usage),
-    };
+        var (found, make, own) = Makers.FirstOrDefault(m => m.Name == name);
+        return found is null
+            ? throw new Depth3DException($"no truth scene is called '{name}'", remedy: $"give --scene {string.Join(", ", Names)}", kind: FailureKind.Usage)
+            : make(frames, motion ?? own);
+    }
 
     public Intrinsics Intrinsics(int width, int height) =>
         Reconstruction.Cameras.Intrinsics.Centered(FocalPerWidth * width, FocalPerWidth * width, width, height);
@@ -60,7 +76,7 @@ public sealed class TruthScene
         [.. Enumerable.Range(0, FrameCount).Select(i => new FrameCamera(CamFromWorld(i)))],
         Motion switch
         {
-            TruthCameraMotion.Arc => CameraMotion.Parallax,
+            TruthCameraMotion.Arc or TruthCameraMotion.Handheld => CameraMotion.Parallax,
             TruthCameraMotion.RotationOnly => CameraMotion.RotationOnly,
             _ => CameraMotion.Static,
         },

@@ -16,7 +16,7 @@ internal sealed class TruthShading
     {
         _caster = caster;
         _pixelPerDepth = pixelPerDepth;
-        _feet = [.. StaticFeet(scene.Bodies[0]), .. scene.Bodies.Skip(1).Select(b => Foot(b, b.WorldFromBody(frameIndex)))];
+        _feet = [.. StaticFeet(scene.Bodies[0]), .. scene.Bodies.Skip(1).Where(b => b.FootRadius > 0).Select(b => Foot(b, b.WorldFromBody(frameIndex)))];
     }
 
     public Colour3 Colour(in RayHit hit, Vec3 direction)

@@ -101,10 +101,6 @@ public sealed class TruthSceneTests
         Assert.Equal(FailureKind.Usage, error.Kind);
     }
 
-    [Fact]
-    public void Unknown_scenes_are_refused_with_the_ones_there_are() =>
-        Assert.Contains("courtyard", Assert.Throws<Depth3DException>(() => TruthScene.Named("yard", 4)).Remedy);
-
     private static double Share(byte[] ids, int id) => ids.Count(i => i == id) / (double)ids.Length;
 
     private static double LowestHeight(TruthFrame frame, int bodyId)
