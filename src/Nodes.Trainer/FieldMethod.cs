@@ -16,6 +16,9 @@ internal sealed class FieldMethod(FieldSettings settings) : ITrainMethod
 
     public int LargestBatchDivisor => 16;
 
+    /// <summary>Off: the cosine schedule anneals to the end of the chain, and it is the annealing that ends flicker.</summary>
+    public int DefaultPatience => 0;
+
     public IClipOptimiser Create(TrainClip clip, int batchDivisor) => new FieldOptimiser(clip.Clip, settings with
     {
         StaticSamples = settings.StaticSamples / batchDivisor,

@@ -19,6 +19,9 @@ internal interface ITrainMethod
     /// <summary>The smallest batch is a full one divided by this: a power of two.</summary>
     int LargestBatchDivisor { get; }
 
+    /// <summary>Early stopping where the options leave it open: chunks that may pass without an improvement on held-out pairs, or 0 for none.</summary>
+    int DefaultPatience { get; }
+
     /// <param name="batchDivisor">1 for a full batch; a power of two up to <see cref="LargestBatchDivisor"/> where memory did not suffice.</param>
     IClipOptimiser Create(TrainClip clip, int batchDivisor);
 }

@@ -8,8 +8,9 @@ using Depth3D.Reconstruction.Optimisation;
 namespace Depth3D.Nodes.Trainer;
 
 /// <summary>A clip as the earlier stages left it, ready to be optimised.</summary>
+/// <param name="Warnings">What a person should know about the inputs, in sentences.</param>
 /// <param name="Fingerprint">Hash of the training index, which holds the hash of every input, and of the settings that decide the result.</param>
-internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod Method, string Fingerprint)
+internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod Method, string Fingerprint, IReadOnlyList<string> Warnings)
 {
     public static TrainClip Load(StageContext context, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod 
             (flows[2 * i], flows[(2 * i) + 1]) = ((forward, pair.HeldOut), (backward, pair.HeldOut));
         });
         var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
-        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding));
+        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding), []);
     }
 
     /// <summary>In parallel, but the first complaint comes out as it is, not wrapped.</summary>

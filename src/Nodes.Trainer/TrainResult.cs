@@ -16,7 +16,7 @@ internal static class TrainResult
 
     private const int SampleStride = 7;
 
-    public static void Write(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections, double finalLoss, CancellationToken cancellation)
+    public static void Write(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections, TrainProgress progress, CancellationToken cancellation)
     {
         var sample = new List<float>();
         new FusedDepth(context, clip, corrections).Write(refined =>
@@ -24,12 +24,23 @@ internal static class TrainResult
             for (var i = 0; i < refined.Samples.Length; i += SampleStride) sample.Add(refined.Samples[i]);
         }, cancellation);
         sample.Sort();
+        var (prior, last) = (progress.Checks[0], progress.Checks[^1]);
+        var best = progress.Checks.FirstOrDefault(c => c.Chunk == progress.BestChunk) ?? last;
         StageJson.Write(context.Output(Artifacts.TrainIndex), new TrainInfo(
-            clip.Method.Name, clip.Method.TotalSteps, finalLoss,
+            clip.Method.Name, clip.Method.TotalSteps, last.Loss,
             HeldOutFlow.MeanPixels(clip.Clip, null), HeldOutFlow.MeanPixels(clip.Clip, corrections),
             At(sample, NearShare) / Widening, At(sample, FarShare) * Widening,
             ClipFlicker.Measure(clip, clip.Maps.Prior)[DepthRegion.All],
-            ClipFlicker.Measure(clip, f => Npy.Read(context.Output(Artifacts.Refined(f))).ToRaster<float>())[DepthRegion.All]));
+            ClipFlicker.Measure(clip, f => Npy.Read(context.Output(Artifacts.Refined(f))).ToRaster<float>())[DepthRegion.All],
+            last.Step, best.Step, prior.LogDepth, best.LogDepth, [.. clip.Warnings, .. Warnings(progress, best)]));
+    }
+
+    private static IEnumerable<string> Warnings(TrainProgress progress, TrainCheck best)
+    {
+        if (progress.BatchDivisor > 1)
+            yield return $"Memory did not suffice for a full batch; 1/{progress.BatchDivisor} of it was trained, which makes the result noisier. A lower --train-size avoids this.";
+        if (best.Score > 1)
+            yield return "On pairs of frames that were never trained on, optimised depth agrees no better than the prior: look at cameras and flow.";
     }
 
     private static double At(List<float> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];

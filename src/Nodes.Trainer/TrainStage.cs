@@ -2,7 +2,6 @@ using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Optimisation;
-using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Nodes.Trainer;
 
@@ -10,13 +9,8 @@ namespace Depth3D.Nodes.Trainer;
 /// Stage <c>train</c>: the joint optimisation of depth and scene flow, as a chain of chunks from checkpoint to checkpoint. The last chunk
 /// writes the optimised depth of every frame.
 /// </summary>
-public sealed partial class TrainStage : IStage
+public sealed class TrainStage : IStage
 {
-    /// <summary>Share of a chunk's progress that loading takes.</summary>
-    private const double LoadShare = 0.15;
-
-    private const double StepShare = 0.8;
-
     public StageName Name => Stages.Train;
 
     public WorkerPool Pool => WorkerPool.Trainer;
@@ -26,11 +20,10 @@ public sealed partial class TrainStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
     {
-        var frames = StageJson.Read<FramesInfo>(context.Inputs.PathOf(Stages.Frames, Artifacts.FramesIndex)).Count;
-        var total = TrainProfile.Method(context.Options, frames).TotalSteps;
-        return [.. Enumerable.Range(0, Chunks(total, context.Options.Train.ChunkSteps)).Select(k =>
+        var plan = Chunks(context.Options, context.Inputs);
+        return [.. Enumerable.Range(0, plan.Chunks).Select(k =>
         {
-            var (first, end) = Steps(k, total, context.Options.Train.ChunkSteps);
+            var (first, end) = plan.Steps(k);
             return new PlannedTask(string.Create(CultureInfo.InvariantCulture, $"steps {first}-{end - 1}"), AfterPrevious: k > 0);
         })];
     }
@@ -38,44 +31,32 @@ public sealed partial class TrainStage : IStage
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
         TrainProfile.Method(context.Options, 1);
+        if (PassesThrough(context)) return;
         var clip = await Task.Run(() => TrainClip.Load(context, cancellation), cancellation).ConfigureAwait(false);
-        context.Progress.Report(new StageProgress(LoadShare, "loaded"));
-        await TorchThread.Run(() => RunChunk(context, clip, cancellation), clip.Method.Threads).ConfigureAwait(false);
+        context.Progress.Report(new StageProgress(TrainChunk.LoadShare, "loaded"));
+        await TorchThread.Run(() =>
+        {
+            new TrainChunk(context, clip, cancellation).Run();
+            return true;
+        }, clip.Method.Threads).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(1));
     }
 
-    private static bool RunChunk(StageContext context, TrainClip clip, CancellationToken cancellation)
+    /// <summary>After an early stop there is nothing to load, except for the last chunk, which writes the result.</summary>
+    private static bool PassesThrough(StageContext context)
     {
         var chunk = context.Id.TaskIndex;
-        var total = clip.Method.TotalSteps;
-        var (first, end) = Steps(chunk, total, context.Options.Train.ChunkSteps);
-        using IClipOptimiser optimiser = clip.Method.Create(clip, batchDivisor: 1);
-        if (chunk > 0) Continue(context, clip, optimiser, chunk - 1, first);
-        var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
-        CheckpointFile.Write(context.Output(Artifacts.Checkpoint(chunk)), OptimiserCheckpoint.Capture(optimiser, clip.Fingerprint));
-        LossTable.Write(context.Output(Artifacts.Losses(chunk)), losses);
-        var corrections = Enumerable.Range(0, clip.Clip.Frames).Select(optimiser.Correction).ToArray();
-        TrainPreviews.Write(context, clip, corrections, chunk);
-        var loss = losses.Count > 0 ? losses[^1].Total : double.NaN;
-        if (end == total) TrainResult.Write(context, clip, corrections, loss, cancellation);
-        LogChunk(context.Log, context.Clip.ToString(), first, end - 1, loss);
+        if (chunk == 0 || chunk == Chunks(context.Options, context.Inputs).Chunks - 1) return false;
+        var before = new ChunkFiles(context).Progress(chunk - 1);
+        if (!before.Stopped) return false;
+        StageJson.Write(context.Output(Artifacts.TrainProgress(chunk)), before);
+        context.Progress.Report(new StageProgress(1, "stopped early"));
         return true;
     }
 
-    private static void Continue(StageContext context, TrainClip clip, IClipOptimiser optimiser, int previousChunk, int firstStep)
+    private static ChunkPlan Chunks(DepthOptions options, IArtifactReader inputs)
     {
-        var path = context.Inputs.PathOf(Stages.Train, Artifacts.Checkpoint(previousChunk));
-        var checkpoint = CheckpointFile.Read(path);
-        checkpoint.Restore(optimiser, clip.Fingerprint, path);
-        if (checkpoint.Step != firstStep)
-            throw new Depth3DException($"checkpoint of step {checkpoint.Step}; expected step {firstStep}", path);
+        var frames = StageJson.Read<FramesInfo>(inputs.PathOf(Stages.Frames, Artifacts.FramesIndex)).Count;
+        return new ChunkPlan(TrainProfile.Method(options, frames).TotalSteps, options.Train.ChunkSteps);
     }
-
-    private static int Chunks(int total, int chunkSteps) => (total + chunkSteps - 1) / chunkSteps;
-
-    private static (int First, int End) Steps(int chunk, int total, int chunkSteps) =>
-        (chunk * chunkSteps, Math.Min(total, (chunk + 1) * chunkSteps));
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "clip {Clip}: steps {First} to {Last} done, loss {Loss}")]
-    private static partial void LogChunk(ILogger log, string clip, int first, int last, double loss);
 }

@@ -62,7 +62,16 @@ public static class Artifacts
     /// <summary>CSV of the losses of one chunk: step,phase,total,flow,disparity,acceleration.</summary>
     public static string Losses(int chunkIndex) => Name($"losses_{chunkIndex:000}.csv");
 
-    /// <summary>train: RGB PNG at training size: picture, prior and optimised disparity in colour side by side, as of chunk <paramref name="chunkIndex"/>.</summary>
+    /// <summary>train: <see cref="Depth3D.Pipeline.TrainProgress"/> after chunk <paramref name="chunkIndex"/>.</summary>
+    public static string TrainProgress(int chunkIndex) => Name($"progress_{chunkIndex:000}.json");
+
+    /// <summary>train: page to watch the training with, after chunk <paramref name="chunkIndex"/>; holds its pictures.</summary>
+    public static string TrainLog(int chunkIndex) => Name($"log_{chunkIndex:000}.html");
+
+    /// <summary>
+    /// train: RGB PNG of four columns and two rows at training size, as of chunk <paramref name="chunkIndex"/>: picture, then the prior's disparity, depth
+    /// disagreement and flow residual; below the picture with moving pixels tinted, then the same of optimised depth.
+    /// </summary>
     public static string TrainPreview(int chunkIndex, int frameIndex) => Name($"preview_{chunkIndex:000}_{frameIndex:00000}.png");
 
     public static string DepthNpz(int frameIndex) => Name($"depth_{frameIndex:00000}.npz");

@@ -18,6 +18,12 @@ public sealed record TrainOptions
     /// <summary>Steps of one checkpointed chunk.</summary>
     public int ChunkSteps { get; init; } = 100;
 
+    /// <summary>
+    /// Ends the chain when held-out pairs have not improved for this many chunks; 0 never does. Null is the method's default: see
+    /// docs/decisions/0005-early-stop.md.
+    /// </summary>
+    public int? EarlyStopChunks { get; init; }
+
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

@@ -36,7 +36,7 @@ public sealed class TrainStageTests
         Assert.Equal(CheckpointFile.Read(whole.PathOf(Stages.Train, Artifacts.Checkpoint(0))).Tensors.SelectMany(t => t.Values),
             CheckpointFile.Read(chained.PathOf(Stages.Train, Artifacts.Checkpoint(2))).Tensors.SelectMany(t => t.Values));
         Assert.Equal(1 + 15, File.ReadAllLines(chained.PathOf(Stages.Train, Artifacts.Losses(1))).Length);
-        Assert.Equal((3 * TruthInputs.Width, TruthInputs.Height), ImageFile.ReadSize(chained.PathOf(Stages.Train, Artifacts.TrainPreview(0, 0))));
+        Assert.Equal((4 * TruthInputs.Width, 2 * TruthInputs.Height), ImageFile.ReadSize(chained.PathOf(Stages.Train, Artifacts.TrainPreview(0, 0))));
         var info = StageJson.Read<TrainInfo>(chained.PathOf(Stages.Train, Artifacts.TrainIndex));
         Assert.Equal(40, info.Steps);
         Assert.True(info.HeldOutFlowPixelsAfter < 0.5 * info.HeldOutFlowPixelsBefore, info.ToString());

@@ -4,6 +4,7 @@ using Depth3D.Cli.Running;
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Reporting;
 using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Cli.Reporting;

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Depth3D.Cli.Reporting;
+namespace Depth3D.Pipeline.Reporting;
 
 /// <summary>Small line charts as inline SVG, so that a report needs no script and no network.</summary>
-internal static class SvgChart
+public static class SvgChart
 {
     private const double Width = 640, Height = 260, Left = 64, Right = 12, Top = 28, Bottom = 36;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 
-namespace Depth3D.Cli.Reporting;
+namespace Depth3D.Pipeline.Reporting;
 
 /// <summary>Builds one self-contained page: inline style, pictures as data URIs, no script, nothing fetched.</summary>
-internal sealed class HtmlPage
+public sealed class HtmlPage
 {
     private const string Style = """
         :root { color-scheme: light dark; }
@@ -18,8 +18,10 @@ internal sealed class HtmlPage
 
     private readonly StringBuilder _body = new();
     private readonly string _title;
+    private readonly int? _refreshSeconds;
 
-    public HtmlPage(string title) => _title = title;
+    /// <param name="refreshSeconds">The browser reads the page anew after this long; null for a page that is finished.</param>
+    public HtmlPage(string title, int? refreshSeconds = null) => (_title, _refreshSeconds) = (title, refreshSeconds);
 
     public HtmlPage Heading(string text) => Add($"<h2>{Escape(text)}</h2>");
 
@@ -49,7 +51,7 @@ internal sealed class HtmlPage
     public override string ToString() => $"""
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Escape(_title)}</title><style>{Style}</style></head>
+        {(_refreshSeconds is { } s ? $"<meta http-equiv=\"refresh\" content=\"{s}\">\n" : "")}<title>{Escape(_title)}</title><style>{Style}</style></head>
         <body><h1>{Escape(_title)}</h1>
         {_body}
         </body></html>

@@ -1,0 +1,30 @@
+using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Optimisation;
+
+namespace Depth3D.Nodes.Trainer;
+
+/// <summary>Measures depth on the pairs that were kept from training.</summary>
+internal static class HeldOutCheck
+{
+    public static TrainCheck OfPrior(TrainingClip clip) => Measure(clip, null, new TrainCheck(-1, 0, false, double.NaN, 0, 0, double.NaN, 1), null);
+
+    /// <param name="after">Everything but the measurements.</param>
+    public static TrainCheck Measure(TrainingClip clip, IReadOnlyList<FrameCorrection>? correction, TrainCheck after, TrainCheck? prior)
+    {
+        if (clip.HeldOut.Length == 0) return after with { FlowPixels = double.NaN, LogDepth = double.NaN, Score = double.NaN };
+        var measured = after with
+        {
+            FlowPixels = HeldOutFlow.MeanPixels(clip, correction),
+            LogDepth = HeldOutDepth.MeanLogDifference(clip, correction),
+        };
+        return measured with { Score = Score(measured, prior ?? measured, clip.Motion) };
+    }
+
+    /// <summary>Without parallax depth has no influence on predicted flow, so that flow would only water the score down.</summary>
+    private static double Score(TrainCheck now, TrainCheck prior, CameraMotion motion)
+    {
+        var depth = now.LogDepth / prior.LogDepth;
+        return motion == CameraMotion.Parallax ? 0.5 * (depth + (now.FlowPixels / prior.FlowPixels)) : depth;
+    }
+}
