@@ -8,6 +8,9 @@ namespace Depth3D.Cli.Commands;
 /// <summary>Refuses option values outside their range before anything is written.</summary>
 internal static class OptionChecks
 {
+    /// <summary>Leaves a choice to the program.</summary>
+    public const string Auto = "auto";
+
     public static DepthOptions Checked(DepthOptions options)
     {
         Range("--size", options.Frames.LongSidePixels, 64, 4096);
@@ -30,6 +33,7 @@ internal static class OptionChecks
         Range("--train-size", options.Train.LongSidePixels, 64, 2048);
         Range("--steps", options.Train.Steps, 1, 1_000_000);
         Range("--warmup-steps", options.Train.WarmupSteps, 0, 1_000_000);
+        Range("--chunk-steps", options.Train.ChunkSteps, 1, 1_000_000);
         Device(options.Train.Device);
         OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly", "source");
         var path = Enum.Parse<CameraPathKind>(options.Output.CameraPath, ignoreCase: true);
@@ -42,6 +46,15 @@ internal static class OptionChecks
     {
         if (!allowed.Contains(value, StringComparer.Ordinal))
             throw new Depth3DException($"'{value}' is not known; expected {string.Join(", ", allowed)}", option, kind: FailureKind.Usage);
+    }
+
+    /// <returns>Chunks of patience, 0 for off, null for the method's own.</returns>
+    public static int? EarlyStop(string value)
+    {
+        if (value == Auto) return null;
+        if (value == "off") return 0;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var chunks) && chunks is >= 1 and <= 1000) return chunks;
+        throw new Depth3DException($"'{value}' is not known; expected auto, off, or 1 to 1000 chunks", "--early-stop", kind: FailureKind.Usage);
     }
 
     private static void Method(string option, string value, string[] words, string[] prefixes)

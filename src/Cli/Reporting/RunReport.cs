@@ -84,11 +84,14 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
         page.Heading("Joint optimisation").Facts(
         [
             ("method", info.Method),
-            ("steps", info.Steps.ToString(CultureInfo.InvariantCulture)),
+            ("steps", TrainSteps.Describe(info)),
             ("flow error on held-out pairs", string.Create(CultureInfo.InvariantCulture, $"{info.HeldOutFlowPixelsBefore:0.###} px before, {info.HeldOutFlowPixelsAfter:0.###} px after")),
+            ("depth disagreement on held-out pairs", string.Create(CultureInfo.InvariantCulture, $"{info.HeldOutLogDepthBefore:0.####} before, {info.HeldOutLogDepthAfter:0.####} after, in log depth")),
             ("flicker without truth", RunFlicker.Describe(info)),
         ]);
+        foreach (var warning in info.Warnings ?? []) page.Warning(warning);
         page.Svg(SvgChart.Lines("Losses", "step", LossCurves.Read(artifacts)));
+        page.Link("The training from chunk to chunk", ResultFiles.TrainLog);
     }
 
     private void Preflight(HtmlPage page)

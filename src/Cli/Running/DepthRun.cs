@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Depth3D.Cli.Reporting;
 using Depth3D.Cluster;
+using Depth3D.Cluster.Entity;
 using Depth3D.Messages;
 using Depth3D.Nodes.Preprocess;
 using Depth3D.Nodes.Render;
@@ -32,7 +33,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
             await using var engine = await EmbeddedEngine.StartAsync(
                 new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
             if (fresh) await engine.DiscardAsync(Clip, cancellation).ConfigureAwait(false);
-            var result = await FollowAsync(engine, display, cancellation).ConfigureAwait(false);
+            var result = await FollowAsync(engine, folder, display, cancellation).ConfigureAwait(false);
             accepted = result.Timings.Any(t => t.Outcome == "done");
             if (!result.IsCompleted) throw Failure(result);
             var artifacts = await engine.ReaderAsync(Clip, cancellation).ConfigureAwait(false);
@@ -48,7 +49,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
     /// <summary>Every stage of every role; an embedded run plays them all.</summary>
     private static IEnumerable<IStage> AllStages => [.. PreprocessRole.Stages, .. TrainerRole.Stages, .. RenderRole.Stages];
 
-    private async Task<ClipResult> FollowAsync(EmbeddedEngine engine, ProgressDisplay display, CancellationToken cancellation)
+    private async Task<ClipResult> FollowAsync(EmbeddedEngine engine, OutputFolder folder, ProgressDisplay display, CancellationToken cancellation)
     {
         var updates = engine.Watch(Clip, cancellation);
         var outcome = await engine.SubmitAsync(Clip, RecipeNames.Depth, options, cancellation).ConfigureAwait(false);
@@ -57,7 +58,8 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         {
             await foreach (var update in updates.ConfigureAwait(false))
             {
-                _ = update;
+                if (update is ClipUpdate.Happened { Event: ClipEvent.TaskCompleted { Task: var task } } && task.Stage == Stages.Train)
+                    new ResultFiles(folder, await engine.ReaderAsync(Clip, cancellation).ConfigureAwait(false)).PublishTrainLog();
                 display.Show(await engine.StatusAsync(Clip, cancellation).ConfigureAwait(false));
             }
         }
@@ -76,6 +78,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
     {
         var files = new ResultFiles(folder, artifacts);
         var results = files.Publish();
+        files.PublishTrainLog();
         var timings = StageTimings.Of(result.Timings);
         var errors = truthFolder is null ? null : RunEvaluation.Against(folder.Root, truthFolder);
         var report = files.Write("report.html", new RunReport(options, artifacts).Build(timings, errors));
@@ -90,6 +93,11 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         var prior = StageJson.Read<PriorInfo>(artifacts.PathOf(Stages.Prior, Artifacts.PriorIndex));
         var track = CameraTrack.Load(artifacts.PathOf(Stages.Cameras, Artifacts.Cameras));
         var train = StageJson.Read<TrainInfo>(artifacts.PathOf(Stages.Train, Artifacts.TrainIndex));
-        return [.. preflight.Warnings, $"cameras: {track.Verdict}", $"prior: {prior.Method}: {prior.Reason}", .. prior.Warnings, $"flicker without truth: {RunFlicker.Describe(train)}"];
+        var sequence = StageJson.Read<SequenceInfo>(artifacts.PathOf(Stages.Sequence, Artifacts.Sequence));
+        return
+        [
+            .. preflight.Warnings, $"cameras: {track.Verdict}", $"prior: {prior.Method}: {prior.Reason}", .. prior.Warnings, .. sequence.Warnings,
+            .. train.Warnings ?? [], $"flicker without truth: {RunFlicker.Describe(train)}",
+        ];
     }
 }

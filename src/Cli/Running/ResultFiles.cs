@@ -11,6 +11,8 @@ namespace Depth3D.Cli.Running;
 /// </summary>
 internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader artifacts)
 {
+    public const string TrainLog = "train.html";
+
     /// <summary>Where each stage's files go, and which of them people want to see.</summary>
     private static readonly (StageName Stage, string Folder, Func<string, bool> Shown)[] Layout =
     [
@@ -43,6 +45,17 @@ internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader a
         }
 
         return lines;
+    }
+
+    /// <summary>Shows the newest page of the training, also while it runs; nothing where no chunk is done.</summary>
+    /// <returns>Its path, or null.</returns>
+    public string? PublishTrainLog()
+    {
+        var newest = artifacts.List(Stages.Train).Where(f => f.Name.EndsWith(".html", StringComparison.Ordinal)).MaxBy(f => (f.Name.Length, f.Name));
+        if (newest is null) return null;
+        var target = Path.Combine(folder.Root, TrainLog);
+        Link(artifacts.PathOf(Stages.Train, newest.Name), target);
+        return target;
     }
 
     /// <summary>Writes a file of the run's own, whole or not at all.</summary>

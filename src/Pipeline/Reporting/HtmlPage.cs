@@ -29,6 +29,9 @@ public sealed class HtmlPage
 
     public HtmlPage Warning(string text) => Add($"<p class=\"warn\">{Escape(text)}</p>");
 
+    /// <param name="href">A file beside the page.</param>
+    public HtmlPage Link(string text, string href) => Add($"<p><a href=\"{Escape(href)}\">{Escape(text)}</a></p>");
+
     public HtmlPage Svg(string svg) => Add(svg);
 
     public HtmlPage Jpeg(byte[] jpeg, string alt) =>
