@@ -13,11 +13,8 @@ internal static class HeldOutCheck
     public static TrainCheck Measure(TrainingClip clip, IReadOnlyList<FrameCorrection>? correction, TrainCheck after, TrainCheck? prior)
     {
         if (clip.HeldOut.Length == 0) return after with { FlowPixels = double.NaN, LogDepth = double.NaN, Score = double.NaN };
-        var measured = after with
-        {
-            FlowPixels = HeldOutFlow.MeanPixels(clip, correction),
-            LogDepth = HeldOutDepth.MeanLogDifference(clip, correction),
-        };
+        var consistency = HeldOutConsistency.Measure(clip, correction);
+        var measured = after with { FlowPixels = consistency.FlowPixels, LogDepth = consistency.LogDepth };
         return measured with { Score = Score(measured, prior ?? measured, clip.Motion) };
     }
 

@@ -24,15 +24,17 @@ internal static class TrainResult
             for (var i = 0; i < refined.Samples.Length; i += SampleStride) sample.Add(refined.Samples[i]);
         }, cancellation);
         sample.Sort();
-        var (prior, last) = (progress.Checks[0], progress.Checks[^1]);
+        var last = progress.Checks[^1];
         var best = progress.Checks.FirstOrDefault(c => c.Chunk == progress.BestChunk) ?? last;
         StageJson.Write(context.Output(Artifacts.TrainIndex), new TrainInfo(
             clip.Method.Name, clip.Method.TotalSteps, last.Loss,
-            HeldOutFlow.MeanPixels(clip.Clip, null), HeldOutFlow.MeanPixels(clip.Clip, corrections),
+            HeldOut(clip, corrections, Refined),
             At(sample, NearShare) / Widening, At(sample, FarShare) * Widening,
             ClipFlicker.Measure(clip, clip.Maps.Prior)[DepthRegion.All],
-            ClipFlicker.Measure(clip, f => Npy.Read(context.Output(Artifacts.Refined(f))).ToRaster<float>())[DepthRegion.All],
-            last.Step, best.Step, prior.LogDepth, best.LogDepth, [.. clip.Warnings, .. Warnings(progress, best)]));
+            ClipFlicker.Measure(clip, Refined)[DepthRegion.All],
+            last.Step, best.Step, [.. clip.Warnings, .. Warnings(progress, best)]));
+
+        Raster<float> Refined(int frame) => Npy.Read(context.Output(Artifacts.Refined(frame))).ToRaster<float>();
     }
 
     private static IEnumerable<string> Warnings(TrainProgress progress, TrainCheck best)
@@ -42,6 +44,10 @@ internal static class TrainResult
         if (best.Score > 1)
             yield return "On pairs of frames that were never trained on, optimised depth agrees no better than the prior: look at cameras and flow.";
     }
+
+    private static HeldOutSummary HeldOut(TrainClip clip, IReadOnlyList<FrameCorrection> corrections, Func<int, Raster<float>> published) => new(
+        HeldOutConsistency.Pairs(clip.Clip), HeldOutConsistency.FlowMeasuresDepth(clip.Clip), HeldOutConsistency.Measure(clip.Clip, corrections: null),
+        HeldOutConsistency.Measure(clip.Clip, corrections), HeldOutConsistency.Measure(clip.Clip, published));
 
     private static double At(List<float> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];
 }

@@ -10,11 +10,8 @@ namespace Depth3D.Pipeline;
 /// <param name="FlickerAfter">The same of optimised depth.</param>
 /// <param name="StepsTaken">Less than <paramref name="Steps"/> where early stopping ended the chain.</param>
 /// <param name="BestStep">The result is depth as of this step, the best on held-out pairs.</param>
-/// <param name="HeldOutLogDepthBefore">Mean |log z - log z'| of the prior on held-out pairs.</param>
-/// <param name="HeldOutLogDepthAfter">The same of the optimised depth.</param>
 /// <param name="Warnings">What a person should know about the inputs, in sentences.</param>
 public sealed record TrainInfo(
-    string Method, int Steps, double FinalLoss, double HeldOutFlowPixelsBefore, double HeldOutFlowPixelsAfter,
+    string Method, int Steps, double FinalLoss, HeldOutSummary HeldOut,
     double NearDepth, double FarDepth, double FlickerBefore = double.NaN, double FlickerAfter = double.NaN,
-    int StepsTaken = 0, int BestStep = 0, double HeldOutLogDepthBefore = double.NaN, double HeldOutLogDepthAfter = double.NaN,
-    IReadOnlyList<string>? Warnings = null);
+    int StepsTaken = 0, int BestStep = 0, IReadOnlyList<string>? Warnings = null);

@@ -30,7 +30,7 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
         }
 
         scene.Cameras(Width, Height).Save(New(Stages.Sequence, Artifacts.ScaledCameras));
-        StageJson.Write(New(Stages.Train, Artifacts.TrainIndex), new TrainInfo("field", 1, 0, 0, 0, nearDepth, farDepth));
+        StageJson.Write(New(Stages.Train, Artifacts.TrainIndex), new TrainInfo("field", 1, 0, new HeldOutSummary(0, true, default, default, default), nearDepth, farDepth));
     }
 
     public DepthOptions Options { get; init; } = new() { SourcePath = "/clip.mp4", Frames = new FramesOptions { ChunkFrames = 2 } };

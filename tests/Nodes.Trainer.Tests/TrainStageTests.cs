@@ -39,7 +39,10 @@ public sealed class TrainStageTests
         Assert.Equal((4 * TruthInputs.Width, 2 * TruthInputs.Height), ImageFile.ReadSize(chained.PathOf(Stages.Train, Artifacts.TrainPreview(0, 0))));
         var info = StageJson.Read<TrainInfo>(chained.PathOf(Stages.Train, Artifacts.TrainIndex));
         Assert.Equal(40, info.Steps);
-        Assert.True(info.HeldOutFlowPixelsAfter < 0.5 * info.HeldOutFlowPixelsBefore, info.ToString());
+        Assert.True(info.HeldOut.FlowMeasuresDepth);
+        Assert.True(info.HeldOut.Optimised.FlowPixels < 0.5 * info.HeldOut.Prior.FlowPixels, info.ToString());
+        Assert.True(info.HeldOut.Published.FlowPixels < 0.5 * info.HeldOut.Prior.FlowPixels, info.ToString());
+        Assert.True(info.HeldOut.Published.LogDepth < 0.01, info.ToString());
         Assert.True(info.NearDepth > 0 && info.FarDepth > info.NearDepth, info.ToString());
     }
 

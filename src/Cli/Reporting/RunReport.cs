@@ -85,8 +85,8 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
         [
             ("method", info.Method),
             ("steps", TrainSteps.Describe(info)),
-            ("flow error on held-out pairs", string.Create(CultureInfo.InvariantCulture, $"{info.HeldOutFlowPixelsBefore:0.###} px before, {info.HeldOutFlowPixelsAfter:0.###} px after")),
-            ("depth disagreement on held-out pairs", string.Create(CultureInfo.InvariantCulture, $"{info.HeldOutLogDepthBefore:0.####} before, {info.HeldOutLogDepthAfter:0.####} after, in log depth")),
+            ("flow error on held-out pairs", HeldOutText.Flow(info.HeldOut)),
+            ("depth against depth on held-out pairs", HeldOutText.Depth(info.HeldOut)),
             ("flicker without truth", RunFlicker.Describe(info)),
         ]);
         foreach (var warning in info.Warnings ?? []) page.Warning(warning);

@@ -82,10 +82,13 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         var timings = StageTimings.Of(result.Timings);
         var errors = truthFolder is null ? null : RunEvaluation.Against(folder.Root, truthFolder);
         var report = files.Write("report.html", new RunReport(options, artifacts).Build(timings, errors));
-        var outcome = new RunOutcome(folder.Root, report, results, Notes(artifacts), timings, errors, elapsed.TotalSeconds, PeakMemory.Bytes, options);
+        var outcome = new RunOutcome(folder.Root, report, results, Notes(artifacts), timings, errors, HeldOut(artifacts), elapsed.TotalSeconds, PeakMemory.Bytes, options);
         files.Write("run.json", JsonSerializer.Serialize(outcome, Terminal.Json));
         return outcome;
     }
+
+    private static HeldOutSummary HeldOut(IArtifactReader artifacts) =>
+        StageJson.Read<TrainInfo>(artifacts.PathOf(Stages.Train, Artifacts.TrainIndex)).HeldOut;
 
     private static IReadOnlyList<string> Notes(IArtifactReader artifacts)
     {
@@ -97,7 +100,8 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         return
         [
             .. preflight.Warnings, $"cameras: {track.Verdict}", $"prior: {prior.Method}: {prior.Reason}", .. prior.Warnings, .. sequence.Warnings,
-            .. train.Warnings ?? [], $"flicker without truth: {RunFlicker.Describe(train)}",
+            .. train.Warnings ?? [], $"held-out pairs, flow error: {HeldOutText.Flow(train.HeldOut)}",
+            $"held-out pairs, depth against depth: {HeldOutText.Depth(train.HeldOut)}", $"flicker without truth: {RunFlicker.Describe(train)}",
         ];
     }
 }
