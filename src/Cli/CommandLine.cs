@@ -17,6 +17,7 @@ internal static class CommandLine
         SampleCommand.Build(),
         EvalCommand.Build(),
         ModelCommand.Build(),
+        FlagsCommand.Build(),
         DoctorCommand.Build(),
     };
 

@@ -48,6 +48,7 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
         if (Chunk > 0) Restore(optimiser, Chunk - 1);
         var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
         CheckpointFile.Write(context.Output(Artifacts.Checkpoint(Chunk)), OptimiserCheckpoint.Capture(optimiser, clip.Fingerprint));
+        if (IsLast) WeightFiles.Write(context, optimiser);
         LossTable.Write(context.Output(Artifacts.Losses(Chunk)), losses);
         var corrections = Corrections(optimiser);
         var last = losses[^1];
@@ -75,6 +76,7 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
     {
         using var optimiser = clip.Method.Create(clip, divisor);
         Restore(optimiser, progress.BestChunk);
+        WeightFiles.Write(context, optimiser);
         return Corrections(optimiser);
     }
 

@@ -9,6 +9,8 @@ namespace Depth3D.Nodes.Trainer;
 internal static class TrainProfile
 {
     public const string Field = "field";
+    public const string Network = "network";
+    public const string Hybrid = "hybrid";
 
     /// <summary>The step counts of the options are for a clip of this many frames; longer ones get as much more.</summary>
     private const int FramesOfOneProfile = 48;
@@ -22,18 +24,29 @@ internal static class TrainProfile
     /// <summary>The method the options name, with its settings for this clip.</summary>
     /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
     public static ITrainMethod Method(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax) =>
-        new FieldMethod(Settings(options, frames, priorMethod, motion));
+        options.Train.Method switch
+        {
+            Field => new FieldMethod(Settings(options, frames, priorMethod, motion)),
+            Network => new NetworkMethod(Published(options), null, frames),
+            Hybrid => new NetworkMethod(Published(options), Settings(options, frames, priorMethod, motion), frames),
+            var other => throw new Depth3DException($"training method '{other}' is not available; expected {Field}, {Network} or {Hybrid}", "--method",
+                null, FailureKind.Usage),
+        };
 
-    /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
+    /// <summary>Defaults, then the parity profile, then single flags.</summary>
+    /// <exception cref="Depth3DException">A profile or flag that does not exist, or a value that makes no sense.</exception>
+    public static NetworkSettings Published(DepthOptions options)
+    {
+        var train = options.Train;
+        var settings = new NetworkSettings { Seed = options.Seed, Device = train.Device, Network = train.Network ?? "unet" };
+        if (train.Parity is { } parity) settings = ParityProfiles.Apply(parity, settings);
+        return PublishedFlags.Apply(settings, train.Set).Settings;
+    }
+
+    /// <exception cref="Depth3DException">A number makes no sense.</exception>
     public static FieldSettings Settings(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax)
     {
         var train = options.Train;
-        if (train.Method != Field)
-        {
-            throw new Depth3DException($"training method '{train.Method}' is not available; this version trains '{Field}'", null,
-                "leave --train out or give --train field", FailureKind.Usage);
-        }
-
         Require(train.Steps is >= 1 and <= 1_000_000, "train steps", train.Steps, "1 to 1000000");
         Require(train.WarmupSteps is >= 0 and <= 1_000_000, "warm-up steps", train.WarmupSteps, "0 to 1000000");
         Require(train.ChunkSteps is >= 1 and <= 1_000_000, "steps of a chunk", train.ChunkSteps, "1 to 1000000");

@@ -56,6 +56,9 @@ public static class Artifacts
     /// <summary>safetensors: parameters, optimiser moments and step after chunk <paramref name="chunkIndex"/>.</summary>
     public static string Checkpoint(int chunkIndex) => Name($"checkpoint_{chunkIndex:000}.safetensors");
 
+    /// <summary>train: safetensors of a trained network, <c>network</c> for depth or <c>motion</c> for scene flow; methods network and hybrid only.</summary>
+    public static string Weights(string part) => Name($"{part}.safetensors");
+
     /// <summary>NPY f32 [H, W], working size, optimised depth in the prior's unit; written by the last training chunk.</summary>
     public static string Refined(int frameIndex) => Name($"refined_{frameIndex:00000}.npy");
 

@@ -9,6 +9,10 @@ public sealed class ClipMaps(IArtifactReader inputs)
 {
     public FramesInfo Frames { get; } = StageJson.Read<FramesInfo>(inputs.PathOf(Stages.Frames, Artifacts.FramesIndex));
 
+    /// <summary>RGB picture of a frame, training size.</summary>
+    public Raster<byte> TrainingPicture(int frame) =>
+        Resize.Area(ImageFile.ReadRgb(inputs.PathOf(Stages.Frames, Artifacts.Frame(frame))), Frames.TrainWidth, Frames.TrainHeight);
+
     /// <summary>Prior depth z of a frame, working size, every value finite and positive.</summary>
     /// <exception cref="Depth3DException">The file is no depth map of this size.</exception>
     public Raster<float> Prior(int frame)

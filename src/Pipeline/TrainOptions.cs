@@ -3,8 +3,20 @@ namespace Depth3D.Pipeline;
 /// <summary>The joint optimisation of depth and scene flow. Defaults are for two CPU cores; docs/decisions/0003 says how they were found.</summary>
 public sealed record TrainOptions
 {
-    /// <summary><c>field</c>: per-frame log-disparity corrections. <c>network</c> is not built yet and refused.</summary>
+    /// <summary>
+    /// <c>field</c>: per-frame log-disparity corrections. <c>network</c>: a depth network is fine-tuned on the clip, as published.
+    /// <c>hybrid</c>: network, then field on its result.
+    /// </summary>
     public string Method { get; init; } = "field";
+
+    /// <summary>Depth network of methods network and hybrid; null is the compact one that needs no weights.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Published run whose settings the network method takes: <c>g-davis</c> or <c>f-custom</c>; null for corrected defaults.</summary>
+    public string? Parity { get; init; }
+
+    /// <summary>Flags of the network method as NAME=VALUE, after the parity profile; <c>depth3d flags</c> lists them.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
 
     /// <summary>Long side of the training size in pixels; the other side keeps the aspect, both are multiples of 16.</summary>
     public int LongSidePixels { get; init; } = 256;

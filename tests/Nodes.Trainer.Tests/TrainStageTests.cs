@@ -68,7 +68,7 @@ public sealed class TrainStageTests
     }
 
     [Theory]
-    [InlineData("network", "not available")]
+    [InlineData("nonsense", "not available")]
     [InlineData("field", "cuda:99")]
     public async Task RefusesWhatItCannotDo(string method, string said)
     {

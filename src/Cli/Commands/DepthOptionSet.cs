@@ -10,7 +10,7 @@ internal sealed class DepthOptionSet
 {
     private static readonly DepthOptions Defaults = new() { SourcePath = "" };
 
-    private readonly Option<string> _profile = Text("--profile", "preview: two CPU cores, minutes. studio follows with the network method.", "preview");
+    private readonly Option<string> _profile = Text("--profile", "preview: the field method; two CPU cores, minutes. studio: the network method with the published settings; needs --network.", "preview");
     private readonly Option<int> _size = Number("--size", "Long side of the working size in pixels; frames are never enlarged.", Defaults.Frames.LongSidePixels);
     private readonly Option<double?> _resize = new("--resize") { Description = "Working size as a factor of the source's, instead of --size." };
     private readonly Option<int> _first = Number("--first-frame", "First source frame taken.", 0);
@@ -42,7 +42,8 @@ internal sealed class DepthOptionSet
     private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME or dir:PATH.", Defaults.Prior.Method);
     private readonly Option<string> _flow = Text("--flow", "Optical flow: dis or onnx:NAME.", Defaults.Flow.Method);
 
-    private readonly Option<string> _method = Text("--method", "Joint optimisation: field.", Defaults.Train.Method);
+    private readonly Option<string> _method = Text("--method", "Joint optimisation: field, network (as published), or hybrid, which is one after the other.", Defaults.Train.Method);
+    private readonly NetworkOptionSet _networks = new();
     private readonly Option<int> _trainSize = Number("--train-size", "Long side of the training size in pixels.", Defaults.Train.LongSidePixels);
     private readonly Option<int> _steps = Number("--steps", "Joint optimisation steps.", Defaults.Train.Steps);
     private readonly Option<int> _warmup = Number("--warmup-steps", "Steps that train only the scene flow.", Defaults.Train.WarmupSteps);
@@ -66,7 +67,7 @@ internal sealed class DepthOptionSet
         [
             _profile, _size, _resize, _first, _maxFrames, _stride, _fps, _onCut,
             _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
-            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _chunkSteps, _earlyStop, _device, _seed,
+            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -75,7 +76,8 @@ internal sealed class DepthOptionSet
     /// <exception cref="Depth3DException">A value is outside its range.</exception>
     public DepthOptions Read(ParseResult parsed, string sourcePath)
     {
-        RefuseUnbuiltProfile(parsed.GetValue(_profile)!);
+        var profile = parsed.GetValue(_profile)!;
+        OptionChecks.OneOf("--profile", profile, "preview", "studio");
         return OptionChecks.Checked(new DepthOptions
         {
             SourcePath = sourcePath,
@@ -101,16 +103,16 @@ internal sealed class DepthOptionSet
             Cameras = new CamerasOptions { Method = WithFullPath(parsed.GetValue(_cameras)!), FocalPixels = parsed.GetValue(_focal) },
             Prior = new PriorOptions { Method = WithFullPath(parsed.GetValue(_prior)!) },
             Flow = new FlowOptions { Method = WithFullPath(parsed.GetValue(_flow)!) },
-            Train = new TrainOptions
+            Train = _networks.Read(parsed, new TrainOptions
             {
-                Method = parsed.GetValue(_method)!,
+                Method = profile == "studio" && !IsGiven(parsed, _method) ? "network" : parsed.GetValue(_method)!,
                 LongSidePixels = parsed.GetValue(_trainSize),
                 Steps = parsed.GetValue(_steps),
                 WarmupSteps = parsed.GetValue(_warmup),
                 ChunkSteps = parsed.GetValue(_chunkSteps),
                 EarlyStopChunks = OptionChecks.EarlyStop(parsed.GetValue(_earlyStop)!),
                 Device = parsed.GetValue(_device)!,
-            },
+            }, profile == "studio", IsGiven(parsed, _steps) || IsGiven(parsed, _warmup)),
             Output = new OutputOptions
             {
                 CameraPath = parsed.GetValue(_path)!,
@@ -121,16 +123,7 @@ internal sealed class DepthOptionSet
         });
     }
 
-    private static void RefuseUnbuiltProfile(string profile)
-    {
-        if (profile == "studio")
-        {
-            throw new Depth3DException("profile 'studio' is not built yet: it needs the network method",
-                "--profile", "use --profile preview; --size, --train-size and --steps raise its quality", FailureKind.Usage);
-        }
-
-        OptionChecks.OneOf("--profile", profile, "preview", "studio");
-    }
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Options are stored with the clip, so a relative path must not depend on where the next command is typed.</summary>
     private static string WithFullPath(string method)

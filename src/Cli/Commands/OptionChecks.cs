@@ -27,9 +27,7 @@ internal static class OptionChecks
         if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
         Method("--prior", options.Prior.Method, ["auto", "geometric", "layout"], ["onnx:", "dir:"]);
         Method("--flow", options.Flow.Method, ["dis"], ["onnx:"]);
-        if (options.Train.Method == "network")
-            throw new Depth3DException("the network method is not built yet", "--method", "use --method field", FailureKind.Usage);
-        OneOf("--method", options.Train.Method, "field");
+        OneOf("--method", options.Train.Method, "field", "network", "hybrid");
         Range("--train-size", options.Train.LongSidePixels, 64, 2048);
         Range("--steps", options.Train.Steps, 1, 1_000_000);
         Range("--warmup-steps", options.Train.WarmupSteps, 0, 1_000_000);

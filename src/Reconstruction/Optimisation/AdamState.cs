@@ -45,6 +45,10 @@ internal sealed class AdamState : IDisposable
         }
     }
 
+    /// <summary>Every parameter with its moments, as checkpoints name them.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Stateful() =>
+        Parameters.SelectMany((p, i) => new[] { p, ($"{p.Name}.adam1", First[i]), ($"{p.Name}.adam2", Second[i]) });
+
     public void Dispose()
     {
         foreach (var tensor in First.Concat(Second)) tensor.Dispose();

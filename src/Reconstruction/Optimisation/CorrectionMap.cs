@@ -14,6 +14,11 @@ public sealed class CorrectionMap
         _grids = grids;
     }
 
+    /// <summary>The sum of two corrections of the same size.</summary>
+    public CorrectionMap Plus(CorrectionMap other) => other._width == _width && other._height == _height
+        ? new(_width, _height, [.. _grids, .. other._grids])
+        : throw new ArgumentException($"{other._width}x{other._height} on {_width}x{_height}", nameof(other));
+
     /// <summary>Correction at a pixel of the training size; outside, the border's.</summary>
     public double At(double x, double y)
     {

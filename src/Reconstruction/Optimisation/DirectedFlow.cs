@@ -6,8 +6,12 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// </summary>
 public sealed class DirectedFlow
 {
-    private const float Step = 1f / 128;
-    private const short Invalid = short.MinValue;
+    /// <summary>Pixels of one unit of <see cref="Packed"/>.</summary>
+    internal const float Step = 1f / 128;
+
+    /// <summary>Value of both channels of <see cref="Packed"/> where the flow is invalid.</summary>
+    internal const short Invalid = short.MinValue;
+
     private readonly short[] _packed;
     private readonly int _width;
 
@@ -43,6 +47,9 @@ public sealed class DirectedFlow
 
     /// <summary>Pixels that are valid and whose target lies inside the picture.</summary>
     public int ValidPixels { get; }
+
+    /// <summary>du, dv in units of <see cref="Step"/>, [H, W, 2].</summary>
+    internal ReadOnlySpan<short> Packed => _packed;
 
     /// <summary>Where pixel (x, y) of frame <see cref="From"/> went, in pixels of frame <see cref="To"/>; inside the picture.</summary>
     public bool TryTarget(int x, int y, out float targetX, out float targetY)

@@ -9,4 +9,7 @@ public sealed record FrameCorrection(CorrectionMap Static, CorrectionMap? Moving
         Moving is null || movingShare <= 0 ? Static.At(x, y)
         : movingShare >= 1 ? Moving.At(x, y)
         : ((1 - movingShare) * Static.At(x, y)) + (movingShare * Moving.At(x, y));
+
+    /// <summary>This correction on top of an earlier one.</summary>
+    public FrameCorrection After(FrameCorrection first) => new(Static.Plus(first.Static), Moving?.Plus(first.Moving ?? first.Static));
 }

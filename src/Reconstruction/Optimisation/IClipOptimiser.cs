@@ -29,6 +29,9 @@ public interface IClipOptimiser : IDisposable
     /// <summary>Everything that changes from step to step, in a fixed order; a checkpoint holds it.</summary>
     IReadOnlyList<(string Name, torch.Tensor Value)> State { get; }
 
+    /// <summary>Weights to keep with the result; none for methods without a network of their own.</summary>
+    IReadOnlyList<TrainedWeights> Weights => [];
+
     /// <summary>Says that <see cref="State"/> was restored as it was after that many steps.</summary>
     void ContinueFrom(int completedSteps);
 }

@@ -6,31 +6,39 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// The scene-flow network of spec 3.2: world displacement of a point over one frame step, from its encoded time and place. Plain linear
 /// layers over points [M, .]; LeakyReLU 0.2 after every layer but the last; output divided by <c>divisor</c>.
 /// </summary>
-public sealed class SceneFlowField : IDisposable
+public sealed class SceneFlowField : ISceneFlow
 {
     private const double Slope = 0.2;
     private readonly Tensor[] _weights;
     private readonly Tensor[] _biases;
+    private readonly Tensor? _timeFrequencies;
     private readonly Tensor _frequencies;
-    private readonly double _divisor;
+    private readonly SceneFlowShape _shape;
 
     /// <param name="width">Channels of a hidden layer.</param>
     /// <param name="layers">Hidden-to-hidden layers.</param>
     public SceneFlowField(int width, int layers, double divisor, int seed, Device device, ScalarType type = ScalarType.Float32)
+        : this(new SceneFlowShape { Width = width, Layers = layers, Divisor = divisor }, seed, device, type)
     {
-        var sizes = new List<int> { SceneFlowEncoding.Channels(1) + SceneFlowEncoding.Channels(3) };
-        sizes.AddRange(Enumerable.Repeat(width, layers + 1));
-        sizes.Add(3);
-        _weights = new Tensor[sizes.Count - 1];
-        _biases = new Tensor[sizes.Count - 1];
-        _divisor = divisor;
+    }
+
+    public SceneFlowField(SceneFlowShape shape, int seed, Device device, ScalarType type = ScalarType.Float32)
+    {
+        _shape = shape;
+        var inputs = SceneFlowEncoding.Channels(3, shape.SpaceFrequencies)
+            + (shape.TimeDependent ? SceneFlowEncoding.Channels(1, shape.TimeFrequencies) : 0);
+        int[] sizes = [inputs, .. Enumerable.Repeat(shape.Width, shape.Layers + 1), 3];
+        _weights = new Tensor[sizes.Length - 1];
+        _biases = new Tensor[sizes.Length - 1];
         for (var i = 0; i < _weights.Length; i++)
         {
-            _weights[i] = Parameter(KaimingNormal(sizes[i], sizes[i + 1], seed, i), [sizes[i + 1], sizes[i]], type, device);
-            _biases[i] = Parameter(new double[sizes[i + 1]], [sizes[i + 1]], type, device);
+            _weights[i] = KaimingNormal.Tensor([sizes[i + 1], sizes[i]], sizes[i], Slope, seed, i, device, type);
+            _biases[i] = zeros([sizes[i + 1]], dtype: type, device: device).requires_grad_(true).DetachFromDisposeScope();
         }
 
-        _frequencies = SceneFlowEncoding.FrequencyTensor(type, device).DetachFromDisposeScope();
+        _frequencies = SceneFlowEncoding.FrequencyTensor(type, device, shape.SpaceFrequencies).DetachFromDisposeScope();
+        if (shape.TimeDependent)
+            _timeFrequencies = SceneFlowEncoding.FrequencyTensor(type, device, shape.TimeFrequencies).DetachFromDisposeScope();
     }
 
     /// <summary>Learnable tensors with their names, in a fixed order.</summary>
@@ -42,51 +50,25 @@ public sealed class SceneFlowField : IDisposable
     /// <returns>Displacement over one frame step, [M, 3].</returns>
     public Tensor Displacement(Tensor points, Tensor time)
     {
-        var x = cat([SceneFlowEncoding.Encode(time, _frequencies), SceneFlowEncoding.Encode(points, _frequencies)], 1);
+        var x = SceneFlowEncoding.Encode(_shape.LengthUnit == 1 ? points : points.div(_shape.LengthUnit), _frequencies);
+        if (_timeFrequencies is not null) x = cat([SceneFlowEncoding.Encode(time, _timeFrequencies), x], 1);
+        var full = x.dtype;
+        x = Cast(x);
         for (var i = 0; i < _weights.Length; i++)
         {
-            x = nn.functional.linear(x, _weights[i], _biases[i]);
+            x = nn.functional.linear(x, Cast(_weights[i]), Cast(_biases[i]));
             if (i < _weights.Length - 1) x = nn.functional.leaky_relu(x, Slope);
         }
 
-        return x.div(_divisor);
-    }
-
-    /// <summary>Follows points over <paramref name="steps"/> frame steps (spec 3.3); every shorter gap is a prefix of it (spec 9.1).</summary>
-    /// <param name="timeStep">1 / frames.</param>
-    public SceneFlowPath Unroll(Tensor points, Tensor time, double timeStep, int steps)
-    {
-        var total = new Tensor[steps];
-        Tensor? sum = null;
-        Tensor first = points, second = points;
-        for (var k = 0; k < steps; k++)
-        {
-            var step = Displacement(sum is null ? points : points.add(sum), time.add(k * timeStep));
-            if (k == 0) first = step;
-            if (k == 1) second = step;
-            sum = sum is null ? step : sum.add(step);
-            total[k] = sum;
-        }
-
-        return new SceneFlowPath(total, first, steps > 1 ? second : Displacement(points.add(first), time.add(timeStep)));
+        return (_shape.ReducedPrecision ? x.to_type(full) : x).div(_shape.Divisor / _shape.LengthUnit);
     }
 
     public void Dispose()
     {
         foreach (var tensor in _weights.Concat(_biases)) tensor.Dispose();
         _frequencies.Dispose();
+        _timeFrequencies?.Dispose();
     }
 
-    private static Tensor Parameter(double[] values, long[] shape, ScalarType type, Device device) =>
-        tensor(values, shape, dtype: type, device: device).requires_grad_(true).DetachFromDisposeScope();
-
-    /// <summary>Normal of deviation sqrt(2 / ((1 + slope^2) fan_in)), the last layer included (spec 3.2).</summary>
-    private static double[] KaimingNormal(int inputs, int outputs, int seed, int layer)
-    {
-        var random = new CounterRandom(seed, layer, stream: 1000);
-        var deviation = Math.Sqrt(2 / ((1 + (Slope * Slope)) * inputs));
-        var values = new double[inputs * outputs];
-        for (var i = 0; i < values.Length; i++) values[i] = deviation * random.Normal((ulong)i);
-        return values;
-    }
+    private Tensor Cast(Tensor tensor) => _shape.ReducedPrecision ? tensor.to_type(ScalarType.BFloat16) : tensor;
 }

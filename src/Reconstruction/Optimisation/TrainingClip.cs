@@ -92,6 +92,14 @@ public sealed class TrainingClip
             [.. all.Where(f => f.HeldOut && f.Flow.From < f.Flow.To && f.Flow.ValidPixels > 0).Select(f => f.Flow)], unit, cameras.Motion);
     }
 
+    /// <summary>The same clip with its prior corrected; the unit of length stays.</summary>
+    public TrainingClip WithPrior(Func<int, FrameCorrection> correction) => new(Intrinsics, [.. CamFromWorld], [.. Registered],
+        [.. LogPriorDepth.Select((log, f) => Corrected(log, Moving[f], Width, correction(f)))], Moving, StaticPixels, MovingPixels,
+        [.. FlowsFrom.SelectMany(f => f)], HeldOut, DepthUnit, Motion);
+
+    private static float[] Corrected(float[] log, bool[] moving, int width, FrameCorrection by) =>
+        [.. log.Select((l, i) => (float)(l + by.At(i % width, i / width, moving[i] ? 1 : 0)))];
+
     private static void CheckDepth(float[][] depth, int pixels)
     {
         for (var i = 0; i < depth.Length; i++)

@@ -56,7 +56,7 @@ public static partial class torch
         public long ElementSize => dtype switch
         {
             ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool => 1,
-            ScalarType.Int16 or ScalarType.Float16 => 2,
+            ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
             ScalarType.Int32 or ScalarType.Float32 => 4,
             _ => 8,
         };
@@ -90,7 +90,7 @@ public static partial class torch
 
         public bool is_cuda => LibTorch.d3t_device(H) >= 0;
 
-        public bool is_floating_point() => dtype is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64;
+        public bool is_floating_point() => dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
 
         public override string ToString() => IsInvalid ? "disposed tensor" : $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
     }

@@ -14,6 +14,7 @@ public static partial class torch
         Float32 = 6,
         Float64 = 7,
         Bool = 11,
+        BFloat16 = 15,
     }
 
     public const ScalarType uint8 = ScalarType.Byte;
@@ -29,6 +30,7 @@ public static partial class torch
     public const ScalarType float64 = ScalarType.Float64;
     public const ScalarType @double = ScalarType.Float64;
     public const ScalarType @bool = ScalarType.Bool;
+    public const ScalarType bfloat16 = ScalarType.BFloat16;
 
     /// <summary>The element type that holds a .NET type.</summary>
     internal static ScalarType TypeOf<T>() where T : unmanaged => default(T) switch
