@@ -7,7 +7,7 @@ namespace Depth3D.Pipeline;
 public static class OutsideInputs
 {
     /// <returns>
-    /// The source, then what <c>dir:</c>, <c>file:</c> and <c>onnx:</c> methods name, in a fixed order. Paths are not looked at, except
+    /// The source, then what <c>dir:</c>, <c>file:</c>, <c>onnx:</c> and <c>torchscript:</c> methods name, in a fixed order. Paths are not looked at, except
     /// that a model must be in the registry.
     /// </returns>
     /// <param name="registry">Where <c>onnx:NAME</c> is looked up; the default registry when null.</param>
@@ -29,6 +29,8 @@ public static class OutsideInputs
     {
         if (ModelReference.IsModel(method))
             return ModelReference.FilesOf(method, registry).Select((path, i) => (i == 0 ? $"{role} model" : $"{role} model card", path));
+        if (TorchScriptReference.IsModel(method))
+            return TorchScriptReference.FilesOf(method, registry).Select((path, i) => (i == 0 ? $"{role} network" : $"{role} network card", path));
         foreach (var prefix in (string[])["dir:", "file:"])
         {
             if (method.StartsWith(prefix, StringComparison.Ordinal)) return [(role, method[prefix.Length..])];

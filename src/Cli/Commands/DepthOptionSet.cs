@@ -39,7 +39,7 @@ internal sealed class DepthOptionSet
     private readonly Option<string> _cameras = Text(
         "--cameras", "colmap, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
     private readonly Option<double?> _focal = new("--focal") { Description = "Known focal length in pixels of the source's full size." };
-    private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME or dir:PATH.", Defaults.Prior.Method);
+    private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME, torchscript:NAME or dir:PATH.", Defaults.Prior.Method);
     private readonly Option<string> _flow = Text("--flow", "Optical flow: dis or onnx:NAME.", Defaults.Flow.Method);
 
     private readonly Option<string> _method = Text("--method", "Joint optimisation: field, network (as published), or hybrid, which is one after the other.", Defaults.Train.Method);
@@ -133,6 +133,7 @@ internal sealed class DepthOptionSet
             if (method.StartsWith(prefix, StringComparison.Ordinal)) return prefix + Path.GetFullPath(method[prefix.Length..]);
         }
 
+        if (TorchScriptReference.PathIn(method) is { } script) return "torchscript:" + Path.GetFullPath(script);
         return ModelReference.PathIn(method) is { } model ? "onnx:" + Path.GetFullPath(model) : method;
     }
 

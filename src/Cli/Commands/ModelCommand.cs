@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Depth3D.Inference.Registry;
 using Depth3D.Messages;
+using Depth3D.Reconstruction.Networks;
 using Spectre.Console;
 
 namespace Depth3D.Cli.Commands;
 
-/// <summary><c>depth3d model add|list|verify|remove</c>: the registry of ONNX models that users bring.</summary>
+/// <summary><c>depth3d model add|list|verify|remove</c>: the registry of models that users bring.</summary>
 internal static class ModelCommand
 {
     public static Command Build() => new("model", "Register the depth, segmentation, detection and flow models you bring.")
@@ -15,8 +16,8 @@ internal static class ModelCommand
 
     private static Command Add()
     {
-        var name = new Argument<string>("name") { Description = "How --prior, --masks and --flow will call it: onnx:NAME." };
-        var file = new Argument<string>("file") { Description = "The .onnx file; it is copied." };
+        var name = new Argument<string>("name") { Description = "How --prior, --masks, --flow and --network will call it: onnx:NAME or torchscript:NAME." };
+        var file = new Argument<string>("file") { Description = "The .onnx file, or a TorchScript depth network (.pt), which is a program; it is copied." };
         var card = new Option<FileInfo?>("--card") { Description = "JSON card with task, input, output and licence; not needed for shapes that are known." };
         var licence = new Option<string?>("--licence") { Description = "Licence of the weights, as their publisher states it." };
         var commercial = new Option<bool?>("--commercial") { Description = "Whether that licence allows commercial use." };
@@ -34,8 +35,10 @@ internal static class ModelCommand
                 ClassSet = parsed.GetValue(classes),
                 Movable = parsed.GetValue(movable) is { Length: > 0 } names ? names : null,
             };
-            var added = ModelRegistry.Default().Add(parsed.GetValue(name)!, Path.GetFullPath(parsed.GetValue(file)!), given, edits, parsed.GetValue(replace));
-            Print([added]);
+            var (registry, source) = (ModelRegistry.Default(), Path.GetFullPath(parsed.GetValue(file)!));
+            Print([TorchScriptReference.IsFile(source)
+                ? TorchScriptModels.Add(registry, parsed.GetValue(name)!, source, given, edits, parsed.GetValue(replace))
+                : registry.Add(parsed.GetValue(name)!, source, given, edits, parsed.GetValue(replace))]);
         });
         return command;
     }
@@ -67,7 +70,7 @@ internal static class ModelCommand
             {
                 try
                 {
-                    sound.Add(registry.Verify(n));
+                    sound.Add(TorchScriptModels.Has(registry, n) ? TorchScriptModels.Verify(registry, n) : registry.Verify(n));
                 }
                 catch (Depth3DException e) when (names.Count > 1) // one bad model must not hide the state of the others
                 {

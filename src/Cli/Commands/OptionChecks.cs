@@ -25,7 +25,7 @@ internal static class OptionChecks
         foreach (var share in options.Masks.Region ?? []) Range("--mask-region", share, 0, 1);
         Method("--cameras", options.Cameras.Method, ["colmap"], ["file:"]);
         if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
-        Method("--prior", options.Prior.Method, ["auto", "geometric", "layout"], ["onnx:", "dir:"]);
+        Method("--prior", options.Prior.Method, ["auto", "geometric", "layout"], ["onnx:", "torchscript:", "dir:"]);
         Method("--flow", options.Flow.Method, ["dis"], ["onnx:"]);
         OneOf("--method", options.Train.Method, "field", "network", "hybrid");
         Range("--train-size", options.Train.LongSidePixels, 64, 2048);

@@ -1,6 +1,7 @@
 using Depth3D.Inference.Registry;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Networks;
 
 namespace Depth3D.Cli.Running;
 
@@ -15,6 +16,7 @@ internal static class InputChecks
         Exists("--prior", options.Prior.Method);
         if (ModelReference.IsModel(options.Masks.Method)) Loads(options.Masks.Method, ModelTask.Segmentation, ModelTask.Detection);
         if (ModelReference.IsModel(options.Prior.Method)) Loads(options.Prior.Method, ModelTask.Depth);
+        if (TorchScriptReference.IsModel(options.Prior.Method)) LoadsNetwork(options.Prior.Method);
         if (ModelReference.IsModel(options.Flow.Method)) Loads(options.Flow.Method, ModelTask.Flow);
     }
 
@@ -25,6 +27,11 @@ internal static class InputChecks
         var path = method[(colon + 1)..];
         if (method.StartsWith("dir:", StringComparison.Ordinal) ? !Directory.Exists(path) : !File.Exists(path) && !Directory.Exists(path))
             throw new Depth3DException($"{option} names '{path}', which does not exist", remedy: "check the path");
+    }
+
+    private static void LoadsNetwork(string method)
+    {
+        using var network = TorchScriptNetwork.Open(method, TorchSharp.torch.CPU);
     }
 
     private static void Loads(string method, params ModelTask[] tasks)

@@ -18,7 +18,7 @@ internal static class PriorMethods
             ("geometric", null) => new GeometricPriorMethod("asked for"),
             ("layout", null) => new LayoutPriorMethod("asked for"),
             ("dir", { Length: > 0 }) => new DirPriorMethod(argument),
-            ("onnx", { Length: > 0 }) => new OnnxPrior(method),
+            ("onnx" or "torchscript", { Length: > 0 }) => new ModelPrior(method),
             _ => throw Unknown(method),
         };
     }
@@ -31,6 +31,6 @@ internal static class PriorMethods
     };
 
     private static Depth3DException Unknown(string method) => new(
-        $"unknown prior method '{method}'; expected auto, geometric, layout, onnx:NAME or dir:PATH",
+        $"unknown prior method '{method}'; expected auto, geometric, layout, onnx:NAME, torchscript:NAME or dir:PATH",
         remedy: "choose one with --prior", kind: FailureKind.Usage);
 }

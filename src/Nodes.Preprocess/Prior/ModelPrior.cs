@@ -6,10 +6,10 @@ using Depth3D.Reconstruction.Models;
 namespace Depth3D.Nodes.Preprocess.Prior;
 
 /// <summary>
-/// <c>onnx:NAME</c>: monocular depth by a model. Frame chunks are independent tasks: each finds the clip's one conversion to depth from the same few
+/// <c>onnx:NAME</c>, <c>torchscript:NAME</c>: monocular depth by a model. Frame chunks are independent tasks: each finds the clip's one conversion to depth from the same few
 /// frames spread over the clip, which costs little and needs no task to wait for another.
 /// </summary>
-internal sealed class OnnxPrior(string method) : IPriorMethod
+internal sealed class ModelPrior(string method) : IPriorMethod
 {
     /// <summary>The frames that decide the conversion are run in every task; larger chunks make that a small part.</summary>
     private const int MinChunkFrames = 48;
