@@ -92,7 +92,7 @@ public class PriorStageTests
         using var clip = MovingTexture.Clip(2);
         clip.Options = clip.Options with { Prior = new PriorOptions { Method = "guess" } };
         var e = Assert.Throws<Depth3DException>(() => new PriorStage().Plan(new StagePlanContext(clip.Options, clip)));
-        Assert.Contains("auto, geometric, layout, onnx:NAME or dir:PATH", e.Message);
+        Assert.Contains("auto, geometric, layout, onnx:NAME, torchscript:NAME or dir:PATH", e.Message);
     }
 
     private static async Task<string> Refusal(ModelRun clip) =>
