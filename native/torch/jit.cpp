@@ -2,6 +2,7 @@
 #include "shim.h"
 
 #include <torch/script.h>
+#include <unordered_set>
 using namespace d3t;
 
 static torch::jit::Module& M(void* p) { return *static_cast<torch::jit::Module*>(p); }
@@ -26,15 +27,20 @@ D3_API tensor d3t_jit_forward(module_ptr m, tensor_list inputs, int64_t n) {
   }, nullptr);
 }
 
-// which 0 = parameters, 1 = buffers. Returns how many; fills the arrays only when they hold that many. Names are valid until the next
-// call on this thread.
+// which 0 = parameters, 1 = buffers; each tensor once, under its first name, for modules may be shared. Returns how many; fills the
+// arrays only when they hold that many. Names are valid until the next call on this thread.
 D3_API int64_t d3t_jit_named(module_ptr m, int which, const char** names, void** tensors, int64_t capacity) {
   return guard([&]() -> int64_t {
     static thread_local std::vector<std::string> texts;
     texts.clear();
     std::vector<at::Tensor> found;
-    if (which == 0) for (const auto& p : M(m).named_parameters()) texts.push_back(p.name), found.push_back(p.value);
-    else for (const auto& p : M(m).named_buffers()) texts.push_back(p.name), found.push_back(p.value);
+    std::unordered_set<const void*> seen;
+    const auto take = [&](const auto& named) {
+      for (const auto& p : named)
+        if (seen.insert(p.value.unsafeGetTensorImpl()).second) texts.push_back(p.name), found.push_back(p.value);
+    };
+    if (which == 0) take(M(m).named_parameters());
+    else take(M(m).named_buffers());
     const auto count = static_cast<int64_t>(found.size());
     if (count <= capacity)
       for (int64_t i = 0; i < count; ++i) names[i] = texts[i].c_str(), tensors[i] = own(found[i]);

@@ -9,6 +9,7 @@ namespace Depth3D.Inference.Registry;
 public sealed class ModelRegistry(string root)
 {
     private const string ModelFileName = "model.onnx";
+    private const string TorchScriptFileName = "model.pt";
     private const string CardFileName = "card.json";
 
     /// <summary>A model that takes longer than this for one small image is refused.</summary>
@@ -29,12 +30,56 @@ public sealed class ModelRegistry(string root)
     /// <exception cref="Depth3DException">The name, the file or the card is no good, or the name is taken. Nothing was added.</exception>
     public ModelCard Add(string name, string onnxPath, ModelCard? card = null, CardEdits? edits = null, bool replace = false)
     {
-        ModelName.Check(name);
-        var final = Path.Combine(Root, name);
-        if (Directory.Exists(final) && !replace)
-            throw new Depth3DException($"a model named '{name}' exists", Root, $"give another name, or add --replace", FailureKind.Usage);
+        RequireFree(name, replace);
         var file = OnnxModelFile.Read(onnxPath);
-        var complete = CheckedCard(name, onnxPath, file, card, edits);
+        return Store(CheckedCard(name, onnxPath, file, card, edits), file.Bytes);
+    }
+
+    /// <summary>Copies a TorchScript network in.</summary>
+    /// <param name="prove">Loads and runs the file by the card it is given; null where none was given. Returns the card it ran by.</param>
+    /// <returns>The card as stored.</returns>
+    /// <exception cref="Depth3DException">The name, the file or the card is no good, or the name is taken. Nothing was added.</exception>
+    public ModelCard AddTorchScript(string name, string path, ModelCard? card, CardEdits? edits, bool replace, Func<ModelCard?, ModelCard> prove)
+    {
+        RequireFree(name, replace);
+        if (TorchScriptReference.IsFile(name))
+            throw new Depth3DException($"'{name}' would be read as a file", Root, "give a name without file ending", FailureKind.Usage);
+        if (!File.Exists(path)) throw new Depth3DException("there is no such TorchScript file", path, "check the path");
+        var bytes = Storage(() => File.ReadAllBytes(path));
+        var hash = Hash(bytes);
+        if (card is { Sha256.Length: > 0 } && !string.Equals(card.Sha256, hash, StringComparison.OrdinalIgnoreCase))
+            throw new Depth3DException($"its card expects sha256 {card.Sha256}, the file has {hash}", path, "give the file the card was made for");
+        var proved = prove(card is null ? null : edits?.ApplyTo(card) ?? card);
+        var complete = (edits?.ApplyTo(proved) ?? proved) with { Name = name, File = TorchScriptFileName, Sha256 = hash };
+        ModelCardRules.Check(complete, path);
+        return Store(complete, bytes);
+    }
+
+    /// <summary>The file of a TorchScript network whose bytes are still those that were added, and its card.</summary>
+    /// <exception cref="Depth3DException">It is missing, no TorchScript, or its file changed.</exception>
+    public (string Path, ModelCard Card) TorchScript(string name)
+    {
+        var card = Card(name);
+        var path = Path.Combine(Root, name, card.File);
+        if (card.File != TorchScriptFileName)
+            throw new Depth3DException($"'{name}' is an ONNX model, a TorchScript network is needed", Root, $"use it as onnx:{name}", FailureKind.Usage);
+        if (!File.Exists(path) || Hash(Storage(() => File.ReadAllBytes(path))) != card.Sha256)
+            throw new Depth3DException("the network's file is missing or changed since it was added", path, "add it again: depth3d model add NAME FILE.pt --replace");
+        return (path, card);
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+
+    private void RequireFree(string name, bool replace)
+    {
+        ModelName.Check(name);
+        if (Directory.Exists(Path.Combine(Root, name)) && !replace)
+            throw new Depth3DException($"a model named '{name}' exists", Root, $"give another name, or add --replace", FailureKind.Usage);
+    }
+
+    private ModelCard Store(ModelCard complete, byte[] bytes)
+    {
+        var (name, final) = (complete.Name, Path.Combine(Root, complete.Name));
         return Storage(() =>
         {
             Directory.CreateDirectory(Root);
@@ -42,7 +87,7 @@ public sealed class ModelRegistry(string root)
             try
             {
                 Directory.CreateDirectory(temporary);
-                WriteFlushed(Path.Combine(temporary, ModelFileName), file.Bytes);
+                WriteFlushed(Path.Combine(temporary, complete.File), bytes);
                 WriteFlushed(Path.Combine(temporary, CardFileName), System.Text.Encoding.UTF8.GetBytes(complete.ToJson()));
                 Publish(temporary, final);
             }
@@ -84,8 +129,8 @@ public sealed class ModelRegistry(string root)
     /// <exception cref="Depth3DException">There is no such model, or its card is damaged.</exception>
     public IReadOnlyList<string> FilesOf(string name)
     {
-        Card(name);
-        return [Path.Combine(Root, name, ModelFileName), Path.Combine(Root, name, CardFileName)];
+        var file = Card(name).File == TorchScriptFileName ? TorchScriptFileName : ModelFileName;
+        return [Path.Combine(Root, name, file), Path.Combine(Root, name, CardFileName)];
     }
 
     /// <summary>Loads a model whose bytes are still those that were added.</summary>
@@ -93,6 +138,8 @@ public sealed class ModelRegistry(string root)
     public OnnxModel Open(string name, OnnxSessionOptions? options = null)
     {
         var card = Card(name);
+        if (card.File == TorchScriptFileName)
+            throw new Depth3DException($"'{name}' is a TorchScript network, an ONNX model is needed", Root, $"use it as torchscript:{name}", FailureKind.Usage);
         var path = Path.Combine(Root, name, ModelFileName);
         var file = OnnxModelFile.Read(path, card.Sha256);
         return new OnnxModel(card, OnnxSession.FromBytes(file.Bytes, path, options));

@@ -20,6 +20,7 @@ public static class DepthNetworks
         {
             ("unet", null) => new UNet(options.Seed, device),
             ("unet", "residual") => new UNet(options.Seed, device, residual: true),
+            ("torchscript", { Length: > 0 }) => TorchScriptNetwork.Open(spec, device, options.Registry),
             ("midas", { Length: > 0 } path) => MidasNetwork.Load(path, device),
             _ => throw new Depth3DException($"unknown depth network '{spec}'; expected {Forms}", remedy: "choose one with --network", kind: FailureKind.Usage),
         };
