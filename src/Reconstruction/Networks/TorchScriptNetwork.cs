@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Depth3D.Imaging;
 using Depth3D.Inference.Registry;
 using Depth3D.Messages;
@@ -66,7 +67,7 @@ public sealed class TorchScriptNetwork : IDisparityNetwork
             RequireTrainable(module, path);
             card ??= TorchScriptCards.Guess(module, path);
             if (card.Task != ModelTask.Depth) throw new Depth3DException($"its card says {card.Task}, a depth network is needed", path, kind: FailureKind.Usage);
-            return new TorchScriptNetwork(module, card, path, device);
+            return new TorchScriptNetwork(module, Complete(card, path), path, device);
         }
         catch (TorchException e)
         {
@@ -141,6 +142,19 @@ public sealed class TorchScriptNetwork : IDisparityNetwork
         {
             return false; // the answer to the question: pictures go through one by one
         }
+    }
+
+    /// <summary>The card of a file that is in no registry says what the registry's would.</summary>
+    private static ModelCard Complete(ModelCard card, string path)
+    {
+        if (card.Sha256.Length > 0) return card;
+        using var file = File.OpenRead(path);
+        return card with
+        {
+            Name = card.Name.Length > 0 ? card.Name : Path.GetFileNameWithoutExtension(path),
+            File = Path.GetFileName(path),
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(file)),
+        };
     }
 
     private static void RequireTrainable(jit.ScriptModule module, string path)

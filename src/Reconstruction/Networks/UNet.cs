@@ -5,7 +5,7 @@ namespace Depth3D.Reconstruction.Networks;
 
 /// <summary>
 /// A compact U-Net for the CPU: five levels of 16, 32, 64, 96 and 128 channels, two 3x3 convolutions each, leaky rectifiers, no
-/// normalisation. In its plain form depth = exp(output); in its residual form it also sees the prior's log depth and gives
+/// normalisation. In its plain form depth = exp(output), which starts at 1 everywhere; in its residual form it also sees the prior's log depth and gives
 /// prior * exp(output), with a last layer that starts at zero. The same seed gives the same weights on every device.
 /// </summary>
 public sealed class UNet : IPriorDepthNetwork
@@ -62,13 +62,6 @@ public sealed class UNet : IPriorDepthNetwork
         PictureShape.Require(rgb, 3, SizeMultiple, Name);
         var log = prior.log();
         return prior.mul(Bounded(Output(cat([Centred(rgb), log.sub(log.mean([1, 2, 3], keepdim: true))], 1))).exp());
-    }
-
-    /// <summary>Makes the plain form's depth level at a value before any training.</summary>
-    internal void StartAt(double logDepth)
-    {
-        using var off = no_grad();
-        _head.Bias.fill_(LogBound * Math.Atanh(Math.Clamp(logDepth / LogBound, -0.99, 0.99)));
     }
 
     public void Dispose()

@@ -30,6 +30,7 @@ public sealed class TorchScriptNetworkTests : IDisposable
     {
         using var network = Real();
         Assert.Equal("template tcmonodepth", network.Card.Origin);
+        Assert.Equal(64, network.Card.Sha256.Length);
         Assert.Equal(186_063, network.Parameters.Sum(p => p.Value.numel()));
         var rgb = Picture(96, 160);
         network.Affine = DisparityAlignment.Find(network, [(rgb, full([1, 1, 96, 160], 2f).add(Picture(96, 160).narrow(1, 0, 1)))]);
