@@ -10,7 +10,7 @@ var frames = Many("--frames", "Lengths.", [24, 48]);
 var priors = Many("--prior", "Priors: noisy, mono, geometric.", ["noisy", "mono", "geometric"]);
 var seeds = Many("--seed", "Seeds.", [1, 2, 3]);
 var masks = new Option<string>("--masks") { Description = "motion, or true.", DefaultValueFactory = _ => "motion" };
-var cameras = new Option<string>("--cameras") { Description = "As of the run command.", DefaultValueFactory = _ => "colmap" };
+var cameras = new Option<string>("--cameras") { Description = "As of the run command, or true.", DefaultValueFactory = _ => "colmap" };
 var model = new Option<string>("--mono") { Description = "ONNX model of prior mono.", DefaultValueFactory = _ => "../shared/data/models/tcmonodepth-small.onnx" };
 var method = new Option<string>("--method") { Description = "Training method.", DefaultValueFactory = _ => "field" };
 var work = new Option<string?>("--work") { Description = "Keep what comes before training in this folder, and take it from there the next time." };

@@ -23,6 +23,12 @@ internal sealed class QualityClip(string work, string sceneName, int frames, Qua
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(TruthPath, TruthFolder.InfoFile))) TruthFolder.Write(TruthPath, _scene, Width, Height, cancellation: cancellation);
+        if (options.Cameras == "true" && !Shared.Has(Stages.Cameras))
+        {
+            File.Copy(Path.Combine(TruthPath, TruthFolder.CamerasFile), Path.Combine(Shared.Begin(Stages.Cameras), Artifacts.Cameras));
+            Shared.End(Stages.Cameras);
+        }
+
         await StageRunner.RunAsync(Shared, Options(null, 1), cancellation, Stages.Frames, Stages.Flow, Stages.Masks, Stages.Cameras).ConfigureAwait(false);
     }
 

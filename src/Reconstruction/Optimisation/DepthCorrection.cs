@@ -8,6 +8,9 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// </summary>
 internal sealed class DepthCorrection : IDisposable
 {
+    /// <summary>Differences of log depth below this cost next to nothing: the slope of a surface is free.</summary>
+    private const double RoughnessKnee = 0.005;
+
     private readonly Tensor[] _grids;
     private readonly int _width;
     private readonly int _height;
@@ -48,6 +51,23 @@ internal sealed class DepthCorrection : IDisposable
         return sum!;
     }
 
+    /// <summary>
+    /// Mean absolute difference between neighbouring nodes of frames <c>[first, first + count)</c>, summed over grids and axes. Absolute, so that a
+    /// correction may jump where it must, at an edge that the prior blurred, and is carried evenly over pixels that nothing else tells about.
+    /// </summary>
+    public Tensor Roughness(int first, int count)
+    {
+        Tensor? sum = null;
+        foreach (var grid in _grids)
+        {
+            var part = grid.narrow(0, first, count);
+            var rough = Difference(part, 1).add(Difference(part, 2));
+            sum = sum is null ? rough : sum.add(rough);
+        }
+
+        return sum!;
+    }
+
     /// <summary>The correction of one frame, for use without tensors.</summary>
     public CorrectionMap Map(int frame) => new(_width, _height,
         [.. _grids.Select(g => ((int)g.shape[1], (int)g.shape[2], Read(g, frame)))]);
@@ -55,6 +75,12 @@ internal sealed class DepthCorrection : IDisposable
     public void Dispose()
     {
         foreach (var grid in _grids) grid.Dispose();
+    }
+
+    private static Tensor Difference(Tensor grid, long axis)
+    {
+        var links = grid.shape[axis] - 1;
+        return grid.narrow(axis, 1, links).sub(grid.narrow(axis, 0, links)).square().add(RoughnessKnee * RoughnessKnee).sqrt().sub(RoughnessKnee).mean();
     }
 
     private static int Nodes(int pixels, int stride) => ((pixels + stride - 1) / stride) + 1;

@@ -12,6 +12,15 @@ public sealed class DirectedFlow
     /// <summary>Value of both channels of <see cref="Packed"/> where the flow is invalid.</summary>
     internal const short Invalid = short.MinValue;
 
+
+    /// <summary>Flow that changes by more than this many pixels over <see cref="EdgeReachPixels"/> jumps from one surface to another.</summary>
+    private const float EdgeJumpPixels = 0.5f;
+
+    private const int EdgeReachPixels = 2;
+
+    /// <summary>Flow this near to the picture's border was found with half of its surroundings missing.</summary>
+    private const int BorderPixels = 3;
+
     private readonly short[] _packed;
     private readonly int _width;
 
@@ -59,5 +68,22 @@ public sealed class DirectedFlow
         targetX = x + (u * Step);
         targetY = y + (_packed[i + 1] * Step);
         return u != Invalid;
+    }
+
+    /// <summary>
+    /// Whether the flow of a valid pixel may be held against its depth: not where it jumps, because flow is smeared from the nearer surface onto the
+    /// one behind it and back again, so that following it forth and back shows nothing; and not at the picture's border.
+    /// </summary>
+    public bool IsSharp(int x, int y)
+    {
+        var height = _packed.Length / 2 / _width;
+        return x >= BorderPixels && y >= BorderPixels && x < _width - BorderPixels && y < height - BorderPixels
+            && IsLike(x, y, EdgeReachPixels, 0) && IsLike(x, y, -EdgeReachPixels, 0) && IsLike(x, y, 0, EdgeReachPixels) && IsLike(x, y, 0, -EdgeReachPixels);
+    }
+
+    private bool IsLike(int x, int y, int dx, int dy)
+    {
+        int i = 2 * ((y * _width) + x), j = 2 * (((y + dy) * _width) + x + dx);
+        return _packed[j] == Invalid || Math.Abs(_packed[j] - _packed[i]) + Math.Abs(_packed[j + 1] - _packed[i + 1]) <= EdgeJumpPixels / Step;
     }
 }

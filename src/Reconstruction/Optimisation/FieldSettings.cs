@@ -42,6 +42,12 @@ public sealed record FieldSettings
     /// <summary>Weight of the squared log correction of static pixels: 3 holds a geometric prior, which is already at the limit of the flow.</summary>
     public double StaticAnchor { get; init; } = 0.1;
 
+    /// <summary>
+    /// Weight of the roughness of static corrections. Without it, flow that is wrong at edges and parts of moving objects that masks miss are
+    /// triangulated one by one; see docs/decisions/0004.
+    /// </summary>
+    public double StaticSmoothness { get; init; } = 2;
+
     public double MovingDepthWeight { get; init; } = 10;
 
     /// <summary>Weight of the absolute log correction of moving pixels. Their depth is unobservable: without it, it drifts.</summary>

@@ -62,7 +62,7 @@ internal sealed class PointSampler
             var pixel = pixels[random.Below(pixels.Length, index)];
             var flow = flows[random.Below(flows.Length, index + 1)];
             int x = pixel % _clip.Width, y = pixel / _clip.Width;
-            if (!flow.TryTarget(x, y, out var tx, out var ty) || IsMoving(flow.To, tx, ty)) continue;
+            if (!flow.TryTarget(x, y, out var tx, out var ty) || IsMoving(flow.To, tx, ty) || !flow.IsSharp(x, y)) continue;
             var k = _clip.Intrinsics;
             var pose = _relative[(frame, flow.To)];
             var ray = pose.Rotation * new Vec3((x - k.Cx) / k.Fx, (y - k.Cy) / k.Fy, 1);

@@ -25,7 +25,8 @@ internal static class StaticTerms
         var depth = z.log().sub(Row(StaticBatch.LogDepth2).add(c2)).abs().mul(weight);
         var (flowMean, depthMean) = (flow.sum().div(total), depth.sum().div(total));
         var anchor = c1.square().mean();
-        return new LossTerms(flowMean.add(depthMean.mul(settings.StaticDepthWeight)).add(anchor.mul(settings.StaticAnchor)),
+        var smooth = field.Roughness(first, count).mul(settings.StaticSmoothness);
+        return new LossTerms(flowMean.add(depthMean.mul(settings.StaticDepthWeight)).add(anchor.mul(settings.StaticAnchor)).add(smooth),
             flowMean, depthMean, zeros([], device: device), flow.add(depth), total);
     }
 }
