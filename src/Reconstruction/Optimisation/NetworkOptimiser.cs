@@ -115,6 +115,9 @@ public sealed class NetworkOptimiser : IClipOptimiser
     internal NetworkTerms Evaluate(FrameTargets group, PixelSample pixels, bool warmup) =>
         _losses.Evaluate(group, warmup ? _depth.Frozen(Frames(group)) : _depth.Of(Frames(group)), pixels, warmup);
 
+    /// <summary>Depth of some frames in units of length, [B, H, W].</summary>
+    internal Tensor Depth(IReadOnlyList<int> frames) => _depth.Of(frames);
+
     internal IReadOnlyList<FrameTargets> Groups => _plan.Groups;
 
     /// <summary>One step; leaves total, flow, disparity, acceleration, then the total of every pair.</summary>
