@@ -136,8 +136,9 @@ public sealed class NetworkOptimiser : IClipOptimiser
             foreach (var part in group.Split(_settings.TargetsPerPass)) rows.Add(Backward(part, pixels, warmup, pairs));
         }
 
-        if (!warmup) _depthAdam.Step(_settings.DepthRate, step - _warmupSteps + _settings.Fitting + 1);
-        _motionAdam.Step(_settings.FieldRate, step - _settings.Fitting + 1);
+        var share = RateShare(step);
+        if (!warmup) _depthAdam.Step(_settings.DepthRate * share, step - _warmupSteps + _settings.Fitting + 1);
+        _motionAdam.Step(_settings.FieldRate * share, step - _settings.Fitting + 1);
         var table = cat(rows, 1);
         return cat([table.mean([1L]), table.select(0, 0)], 0).MoveToOuterDisposeScope();
     }
@@ -161,6 +162,12 @@ public sealed class NetworkOptimiser : IClipOptimiser
         _depthAdam.Step(_settings.FitLearningRate, step + 1);
         var nothing = zeros([], device: _device);
         return stack([loss.detach(), nothing, loss.detach(), nothing], 0);
+    }
+
+    private double RateShare(int step)
+    {
+        var done = Math.Max(0, (double)(step - _warmupSteps) / Math.Max(1, TotalSteps - _warmupSteps));
+        return _settings.FinalRateShare + ((1 - _settings.FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * done)));
     }
 
     private static int[] Frames(FrameTargets group) => [group.Frame, .. group.Flows.Select(f => f.To)];

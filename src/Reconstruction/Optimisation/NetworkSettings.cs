@@ -38,6 +38,9 @@ public sealed record NetworkSettings
     /// <summary>Learning rate of the scene flow over that of depth; null for what makes it 1e-3, as published.</summary>
     public double? FieldRateFactor { get; init; }
 
+    /// <summary>Share of the learning rates that a cosine over the joint steps ends at; 1 keeps them, as published.</summary>
+    public double FinalRateShare { get; init; } = 1;
+
     public double Beta1 { get; init; } = 0.5;
 
     public double Beta2 { get; init; } = 0.9;

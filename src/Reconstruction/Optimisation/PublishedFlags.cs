@@ -104,6 +104,8 @@ public static class PublishedFlags
         Live("precision", "fp32", "fp32", "bf16: the scene-flow network's layers in bfloat16; the depth network stays float32",
             (s, v) => s with { Field = s.Field with { ReducedPrecision = v.OneOf(("fp32", false), ("bf16", true)) } }),
         Live("fit_steps", "-", "unet 150, others 0", "steps that first fit an untrained network to the prior", (s, v) => s with { FitSteps = v.Whole(0) }),
+        Live("rate_end", "1", "1", "share of the learning rates that a cosine over the joint steps ends at",
+            (s, v) => s with { FinalRateShare = v.Number(0, 1) }),
         Live("lengths", "absolute", "relative", "relative: a tenth of the median prior depth is the unit of length; absolute: the prior's own",
             (s, v) => s with { AbsoluteLengths = v.OneOf(("relative", false), ("absolute", true)) }),
         Live("alignment", "none", "affine; unet none", "how the network's unit becomes the clip's: affine in disparity, scale or none",
