@@ -4,7 +4,7 @@ using Depth3D.Reconstruction.Optimisation;
 using Depth3D.Tensors;
 
 // Pairs per second of the network method against the published order of work, on the same pairs with the same losses: compact U-Net,
-// scene-flow network 256x4, 192x112. With `memory N`: what N steps of a small case leave behind.
+// scene-flow network 256x4. With `memory N`: what N steps of a small case leave behind.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["memory", var steps])
 {
@@ -14,12 +14,13 @@ if (args is ["memory", var steps])
 
 var settings = new NetworkSettings { FitSteps = 0, CheckEverySteps = 1000, Device = args.Length > 0 ? args[0] : "cpu" };
 var rounds = args.Length > 1 ? int.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture) : 3;
-var work = new Case(groups: 2, width: 192, height: 112);
+var size = args.Length > 2 ? Array.ConvertAll(args[2].Split('x'), a => int.Parse(a, NumberStyles.None, CultureInfo.InvariantCulture)) : [192, 112];
+var work = new Case(groups: 2, size[0], size[1]);
 var (losses, joint, warmup) = await TorchThread.Run(() => (
     Rounds.Losses(work, settings), Rounds.Milliseconds(work, settings, warmup: false, rounds), Rounds.Milliseconds(work, settings, warmup: true, rounds)));
 var anchor = settings.Device == "cpu" ? PyTorchAnchor.Milliseconds(work.Clip.Width, work.Clip.Height, settings, rounds) : null;
 
-Console.WriteLine($"{Environment.ProcessorCount} cores, {Cpu()}, device {settings.Device}, LibTorch {TorchRuntime.Version}, BLAS {TorchRuntime.BlasName}");
+Console.WriteLine($"{Environment.ProcessorCount} cores, {Cpu()}, device {settings.Device}, {size[0]}x{size[1]}, LibTorch {TorchRuntime.Version}, BLAS {TorchRuntime.BlasName}");
 Console.WriteLine($"mean loss of {work.Flows.Count} pairs: published order {losses.Published:0.000000}, ours {losses.Ours:0.000000}, apart by {Math.Abs((losses.Ours / losses.Published) - 1):0.0e+0}");
 Print("joint", joint, anchor);
 Print("warm-up", warmup, null);

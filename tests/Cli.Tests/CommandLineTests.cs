@@ -22,6 +22,7 @@ public sealed class CommandLineTests
     [InlineData("sample")]
     [InlineData("eval")]
     [InlineData("model")]
+    [InlineData("flags")]
     [InlineData("doctor")]
     public async Task Every_command_has_help(string command)
     {

@@ -26,7 +26,7 @@ public sealed class OptionChecksTests
         { "--focal", Good with { Cameras = Good.Cameras with { FocalPixels = 0 } } },
         { "--prior", Good with { Prior = Good.Prior with { Method = "midas" } } },
         { "--flow", Good with { Flow = Good.Flow with { Method = "raft" } } },
-        { "--method", Good with { Train = Good.Train with { Method = "network" } } },
+        { "--method", Good with { Train = Good.Train with { Method = "magic" } } },
         { "--steps", Good with { Train = Good.Train with { Steps = 0 } } },
         { "--device", Good with { Train = Good.Train with { Device = "tpu" } } },
         { "--device", Good with { Train = Good.Train with { Device = "cuda:x" } } },
