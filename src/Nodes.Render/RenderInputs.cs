@@ -16,7 +16,9 @@ internal sealed class RenderInputs
         Frames = ReadFrames(inputs);
         Train = StageJson.Read<TrainInfo>(inputs.PathOf(Stages.Train, Artifacts.TrainIndex));
         // A camera of another size than the frames would misplace every point without anyone noticing.
-        Cameras = CameraArtifacts.Read(inputs, Stages.Sequence, Artifacts.ScaledCameras, Frames.Count);
+        Cameras = inputs.Exists(Stages.Train, Artifacts.RefinedCameras)
+            ? CameraArtifacts.Read(inputs, Stages.Train, Artifacts.RefinedCameras, Frames.Count)
+            : CameraArtifacts.Read(inputs, Stages.Sequence, Artifacts.ScaledCameras, Frames.Count);
         if (Cameras.Intrinsics.Width != Frames.Width || Cameras.Intrinsics.Height != Frames.Height)
             Cameras = Cameras with { Intrinsics = Cameras.Intrinsics.ScaledTo(Frames.Width, Frames.Height) };
     }

@@ -27,12 +27,12 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
     {
         var before = Chunk > 0 ? _files.Progress(Chunk - 1)
             : new TrainProgress(clip.Method.Name, _plan.TotalSteps, false, -1, 1, [HeldOutCheck.OfPrior(clip.Clip)]);
-        var (progress, corrections) = before.Stopped ? (before, null) : Ladder(before.BatchDivisor, divisor => Train(before, divisor));
+        var (progress, trained) = before.Stopped ? (before, null) : Ladder(before.BatchDivisor, divisor => Train(before, divisor));
         StageJson.Write(context.Output(Artifacts.TrainProgress(Chunk)), progress);
         if (IsLast)
         {
-            if (corrections is null || (progress.BestChunk >= 0 && progress.BestChunk != Chunk)) corrections = Ladder(progress.BatchDivisor, divisor => Best(progress, divisor));
-            TrainResult.Write(context, clip, corrections, progress, cancellation);
+            if (trained is null || (progress.BestChunk >= 0 && progress.BestChunk != Chunk)) trained = Ladder(progress.BatchDivisor, divisor => Best(progress, divisor));
+            TrainResult.Write(context, RefinedCameras.Publish(context, clip, trained.Cameras), trained.Corrections, progress, cancellation);
         }
 
         TrainLog.Write(context, clip, _files, progress, IsLast);
@@ -41,7 +41,7 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
     private T Ladder<T>(int divisor, Func<int, T> attempt) => BatchLadder.Run(divisor, clip.Method.LargestBatchDivisor, attempt,
         (smaller, cause) => LogSmaller(context.Log, context.Clip.ToString(), smaller, cause.Message));
 
-    private (TrainProgress Progress, IReadOnlyList<FrameCorrection>? Corrections) Train(TrainProgress before, int divisor)
+    private (TrainProgress Progress, TrainedClip? Trained) Train(TrainProgress before, int divisor)
     {
         var (first, end) = _plan.Steps(Chunk);
         using var optimiser = clip.Method.Create(clip, divisor);
@@ -50,13 +50,13 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
         CheckpointFile.Write(context.Output(Artifacts.Checkpoint(Chunk)), OptimiserCheckpoint.Capture(optimiser, clip.Fingerprint));
         if (IsLast) WeightFiles.Write(context, optimiser);
         LossTable.Write(context.Output(Artifacts.Losses(Chunk)), losses);
-        var corrections = Corrections(optimiser);
+        var trained = Read(optimiser);
         var last = losses[^1];
-        var check = HeldOutCheck.Measure(clip.Clip, corrections,
+        var check = HeldOutCheck.Measure(clip.SeenBy(trained.Cameras).Clip, trained.Corrections,
             new TrainCheck(Chunk, end, last.Warmup, last.Total, 0, 0, double.NaN, divisor), before.Checks[0]);
-        TrainPreviews.Write(context, clip, corrections, Chunk);
+        TrainPreviews.Write(context, clip, trained.Corrections, Chunk);
         LogChunk(context.Log, context.Clip.ToString(), first, end - 1, last.Total, check.Score);
-        return (Next(before, check), corrections);
+        return (Next(before, check), trained);
     }
 
     private TrainProgress Next(TrainProgress before, TrainCheck check)
@@ -72,15 +72,15 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
         };
     }
 
-    private IReadOnlyList<FrameCorrection> Best(TrainProgress progress, int divisor)
+    private TrainedClip Best(TrainProgress progress, int divisor)
     {
         using var optimiser = clip.Method.Create(clip, divisor);
         Restore(optimiser, progress.BestChunk);
         WeightFiles.Write(context, optimiser);
-        return Corrections(optimiser);
+        return Read(optimiser);
     }
 
-    private FrameCorrection[] Corrections(IClipOptimiser optimiser) => [.. Enumerable.Range(0, clip.Clip.Frames).Select(optimiser.Correction)];
+    private TrainedClip Read(IClipOptimiser optimiser) => new([.. Enumerable.Range(0, clip.Clip.Frames).Select(optimiser.Correction)], optimiser.Cameras);
 
     private void Restore(IClipOptimiser optimiser, int chunk)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer;
@@ -10,8 +11,16 @@ namespace Depth3D.Nodes.Trainer;
 /// <summary>A clip as the earlier stages left it, ready to be optimised.</summary>
 /// <param name="Warnings">What a person should know about the inputs, in sentences.</param>
 /// <param name="Fingerprint">Hash of the training index, which holds the hash of every input, and of the settings that decide the result.</param>
-internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod Method, string Fingerprint, IReadOnlyList<string> Warnings)
+/// <param name="Cameras">In the prior's depth unit, working size.</param>
+internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod Method, string Fingerprint, CameraTrack Cameras,
+    IReadOnlyList<string> Warnings)
 {
+    /// <summary>The clip as it was before its cameras were refined.</summary>
+    public TrainingClip Given { get; } = Clip;
+
+    /// <summary>The clip with refined cameras; itself without any.</summary>
+    public TrainClip SeenBy(CameraRefinement? cameras) => cameras is null ? this : this with { Clip = Clip.With(cameras) };
+
     public static TrainClip Load(StageContext context, CancellationToken cancellation)
     {
         var inputs = context.Inputs;
@@ -43,7 +52,7 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod 
             (flows[2 * i], flows[(2 * i) + 1]) = ((forward, pair.HeldOut), (backward, pair.HeldOut));
         });
         var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
-        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding), []);
+        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding), cameras, []);
     }
 
     /// <summary>In parallel, but the first complaint comes out as it is, not wrapped.</summary>

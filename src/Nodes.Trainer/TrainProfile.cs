@@ -18,6 +18,9 @@ internal static class TrainProfile
     /// <summary>A triangulated prior is at the limit of the flow already: hold it (docs/decisions/0003).</summary>
     private const double GeometricAnchor = 30;
 
+    /// <summary>Where its cameras are in doubt, so is what was triangulated with them.</summary>
+    private const double DoubtedGeometricAnchor = 3;
+
     /// <summary>Without parallax nothing but this holds the overall depth where the prior put it.</summary>
     private const double NoParallaxAnchor = 1;
 
@@ -57,9 +60,11 @@ internal static class TrainProfile
             Device = train.Device,
             WarmupSteps = (int)Math.Round(train.WarmupSteps * longer),
             JointSteps = (int)Math.Round(train.Steps * longer),
+            RefineCameras = train.RefineCameras,
         };
         if (motion != CameraMotion.Parallax) return settings with { StaticAnchor = NoParallaxAnchor };
-        return priorMethod == "geometric" ? settings with { StaticAnchor = GeometricAnchor } : settings;
+        if (priorMethod != "geometric") return settings;
+        return settings with { StaticAnchor = train.RefineCameras ? DoubtedGeometricAnchor : GeometricAnchor };
     }
 
     private static void Require(bool ok, string what, int got, string expected)

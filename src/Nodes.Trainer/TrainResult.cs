@@ -46,7 +46,7 @@ internal static class TrainResult
     }
 
     private static HeldOutSummary HeldOut(TrainClip clip, IReadOnlyList<FrameCorrection> corrections, Func<int, Raster<float>> published) => new(
-        HeldOutConsistency.Pairs(clip.Clip), HeldOutConsistency.FlowMeasuresDepth(clip.Clip), HeldOutConsistency.Measure(clip.Clip, corrections: null),
+        HeldOutConsistency.Pairs(clip.Clip), HeldOutConsistency.FlowMeasuresDepth(clip.Clip), HeldOutConsistency.Measure(clip.Given, corrections: null),
         HeldOutConsistency.Measure(clip.Clip, corrections), HeldOutConsistency.Measure(clip.Clip, published));
 
     private static double At(List<float> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];

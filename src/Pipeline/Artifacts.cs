@@ -38,6 +38,9 @@ public static class Artifacts
     /// <summary>train: last chunk only: <see cref="Depth3D.Pipeline.TrainInfo"/>.</summary>
     public const string TrainIndex = "train.json";
 
+    /// <summary>train: last chunk, only where cameras were refined: they replace <see cref="ScaledCameras"/> in the stages after it.</summary>
+    public const string RefinedCameras = "refined-cameras.json";
+
     /// <summary>RGB PNG, working size.</summary>
     public static string Frame(int frameIndex) => Name($"frame_{frameIndex:00000}.png");
 

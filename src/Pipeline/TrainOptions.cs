@@ -36,6 +36,9 @@ public sealed record TrainOptions
     /// </summary>
     public int? EarlyStopChunks { get; init; }
 
+    /// <summary>Corrects cameras and focal length together with the depth.</summary>
+    public bool RefineCameras { get; init; }
+
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

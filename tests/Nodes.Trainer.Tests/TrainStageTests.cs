@@ -1,6 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Optimisation;
 using Depth3D.Rendering.TruthScenes;
 
@@ -44,6 +45,25 @@ public sealed class TrainStageTests
         Assert.True(info.HeldOut.Published.FlowPixels < 0.5 * info.HeldOut.Prior.FlowPixels, info.ToString());
         Assert.True(info.HeldOut.Published.LogDepth < 0.01, info.ToString());
         Assert.True(info.NearDepth > 0 && info.FarDepth > info.NearDepth, info.ToString());
+    }
+
+    [Fact]
+    public async Task RefinedCamerasArePublishedAndTheSameHoweverTheChainIsCut()
+    {
+        var options = ChainRun.Options with { Train = ChainRun.Options.Train with { WarmupSteps = 2, Steps = 8, ChunkSteps = 5, RefineCameras = true } };
+        using var chained = new TruthInputs();
+        await ChainRun.All(chained, options);
+        using var whole = new TruthInputs();
+        await ChainRun.All(whole, options with { Train = options.Train with { ChunkSteps = 100 } });
+        var path = chained.PathOf(Stages.Train, Artifacts.RefinedCameras);
+        Assert.Equal(File.ReadAllBytes(whole.PathOf(Stages.Train, Artifacts.RefinedCameras)), File.ReadAllBytes(path));
+        var errors = CameraError.Compare(CameraTrack.Load(path), TruthScene.Courtyard(TruthInputs.Frames).Cameras(TruthInputs.Width, TruthInputs.Height));
+        Assert.InRange(errors.RotationMaxDegrees, 0, 0.2);
+        Assert.InRange(errors.PositionShare!.Value, 0, 0.05);
+
+        using var kept = new TruthInputs();
+        await ChainRun.All(kept, options with { Train = options.Train with { RefineCameras = false, Steps = 1, WarmupSteps = 0 } });
+        Assert.False(kept.Exists(Stages.Train, Artifacts.RefinedCameras));
     }
 
     [Fact]

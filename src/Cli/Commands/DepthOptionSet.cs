@@ -47,6 +47,7 @@ internal sealed class DepthOptionSet
     private readonly Option<int> _trainSize = Number("--train-size", "Long side of the training size in pixels.", Defaults.Train.LongSidePixels);
     private readonly Option<int> _steps = Number("--steps", "Joint optimisation steps.", Defaults.Train.Steps);
     private readonly Option<int> _warmup = Number("--warmup-steps", "Steps that train only the scene flow.", Defaults.Train.WarmupSteps);
+    private readonly Option<bool> _refineCameras = new("--refine-cameras") { Description = "Correct cameras and focal length together with the depth." };
     private readonly Option<int> _chunkSteps = Number("--chunk-steps", "Steps between two checkpoints; what an interruption costs at most.", Defaults.Train.ChunkSteps);
     private readonly Option<string> _earlyStop = Text(
         "--early-stop", "off, or how many chunks may pass without an improvement on held-out pairs. auto: the method's own.", OptionChecks.Auto);
@@ -67,7 +68,7 @@ internal sealed class DepthOptionSet
         [
             _profile, _size, _resize, _first, _maxFrames, _stride, _fps, _onCut,
             _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
-            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
+            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -111,6 +112,7 @@ internal sealed class DepthOptionSet
                 WarmupSteps = parsed.GetValue(_warmup),
                 ChunkSteps = parsed.GetValue(_chunkSteps),
                 EarlyStopChunks = OptionChecks.EarlyStop(parsed.GetValue(_earlyStop)!),
+                RefineCameras = parsed.GetValue(_refineCameras),
                 Device = parsed.GetValue(_device)!,
             }, profile == "studio", IsGiven(parsed, _steps) || IsGiven(parsed, _warmup)),
             Output = new OutputOptions

@@ -19,13 +19,14 @@ internal sealed partial class ResultFiles(OutputFolder folder, IArtifactReader a
         (Stages.Masks, "masks", _ => true),
         (Stages.Cameras, "cameras", _ => true),
         (Stages.Sequence, "cameras", name => name == Artifacts.ScaledCameras),
+        (Stages.Train, "cameras", name => name == Artifacts.RefinedCameras),
         (Stages.Prior, "prior", _ => true),
         (Stages.Depth, "depth", _ => true),
         (Stages.PointCloud, "pointcloud", name => name.EndsWith(".ply", StringComparison.Ordinal)),
         (Stages.Encode, "video", name => name.EndsWith(".mp4", StringComparison.Ordinal)),
     ];
 
-    [GeneratedRegex(@"^(mask|prior|depth|colour|prior_colour|cloud)_[0-9]{5}\.(png|npy|npz|exr|ply)\z")]
+    [GeneratedRegex(@"^((mask|prior|depth|colour|prior_colour|cloud)_[0-9]{5}\.(png|npy|npz|exr|ply)|refined-cameras\.json)\z")]
     private static partial Regex FrameFile();
 
     /// <summary>Publishes all of them, and returns what there is now, a line per kind.</summary>

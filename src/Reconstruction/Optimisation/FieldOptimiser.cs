@@ -1,4 +1,6 @@
 using Depth3D.Messages;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Cameras.Bundle;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;
@@ -20,15 +22,20 @@ public sealed class FieldOptimiser : IClipOptimiser
     private readonly MovingTerms? _movingTerms;
     private readonly AdamState _depthAdam;
     private readonly AdamState? _motionAdam;
+    private readonly CameraRefinement? _adjusted;
+    private readonly CameraCorrection? _cameras;
+    private readonly AdamState? _cameraAdam;
 
     /// <exception cref="Depth3DException">The device does not exist, or the clip has no flow to train on.</exception>
     public FieldOptimiser(TrainingClip clip, FieldSettings settings)
     {
-        _clip = clip;
         _settings = settings;
         _device = ComputeDevice.Parse(settings.Device);
         if (clip.FlowsFrom.All(f => f.Length == 0))
             throw new Depth3DException("no pair of frames has valid flow; there is nothing to optimise against", null, "check the clip with `depth3d doctor` and its preflight report");
+        // Steps of one learning rate crawl along what focal length, turns and depths can trade against each other; a bundle adjustment does not.
+        if (settings.RefineCameras && clip.Motion == CameraMotion.Parallax) _adjusted = FlowCameraSolver.Refine(clip, CancellationToken.None);
+        _clip = clip = _adjusted is null ? clip : clip.With(_adjusted);
         _sampler = new PointSampler(clip, settings);
         _static = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.StaticStrides, _device);
         var grids = Named("static", _static);
@@ -42,6 +49,9 @@ public sealed class FieldOptimiser : IClipOptimiser
         }
 
         _depthAdam = new AdamState(grids, 0.9, 0.99);
+        if (!settings.RefineCameras || clip.Motion == CameraMotion.Static) return;
+        _cameras = new CameraCorrection(clip, _device);
+        _cameraAdam = new AdamState(_cameras.Parameters, 0.9, 0.99);
     }
 
     public string Method => "field";
@@ -79,10 +89,13 @@ public sealed class FieldOptimiser : IClipOptimiser
 
     public FrameCorrection Correction(int frame) => new(_static.Map(frame), _moving?.Map(frame));
 
+    public CameraRefinement? Cameras => _cameras?.Read() is { } now ? now with { FocalFactor = now.FocalFactor * (_adjusted?.FocalFactor ?? 1) } : null;
+
     public IReadOnlyList<(string Name, Tensor Value)> State =>
     [
         .. Stateful(_depthAdam),
         .. _motionAdam is null ? [] : Stateful(_motionAdam),
+        .. _cameraAdam is null ? [] : Stateful(_cameraAdam),
     ];
 
     public void ContinueFrom(int completedSteps) => CompletedSteps = completedSteps;
@@ -91,6 +104,8 @@ public sealed class FieldOptimiser : IClipOptimiser
     {
         _depthAdam.Dispose();
         _motionAdam?.Dispose();
+        _cameraAdam?.Dispose();
+        _cameras?.Dispose();
         _static.Dispose();
         _moving?.Dispose();
         _motion?.Dispose();
@@ -116,6 +131,7 @@ public sealed class FieldOptimiser : IClipOptimiser
             var rate = Cosine(joint);
             _depthAdam.Step(_settings.DepthLearningRate * rate, joint + 1);
             _motionAdam?.Step(_settings.FlowFieldLearningRate * rate, step + 1);
+            _cameraAdam?.Step(_settings.CameraLearningRate * rate, joint + 1);
         }
 
         var count = terms.Select(t => t.Count).Aggregate((a, b) => a.add(b));
@@ -128,10 +144,19 @@ public sealed class FieldOptimiser : IClipOptimiser
         var (first, count) = _sampler.Window(step);
         var terms = new List<LossTerms>();
         if (!IsWarmup(step))
-            terms.Add(StaticTerms.Evaluate(_sampler.Static(step, first, count), _static, _clip, _settings, first, count, _device));
-        if (_movingTerms is not null && _sampler.Moving(step, first, count) is { Count: > 0 } batch)
-            terms.Add(_movingTerms.Evaluate(batch, first, count, IsWarmup(step)));
+            terms.Add(StaticTerms.Evaluate(_sampler.Static(step, first, count), _static, _clip, _settings, first, count, _device, _cameras));
+        var (sampler, moving) = MovingParts();
+        if (moving is not null && sampler.Moving(step, first, count) is { Count: > 0 } batch)
+            terms.Add(moving.Evaluate(batch, first, count, IsWarmup(step)));
         return terms;
+    }
+
+    /// <summary>What moves is seen by the cameras as they are now, and does not move them.</summary>
+    private (PointSampler Sampler, MovingTerms? Terms) MovingParts()
+    {
+        if (_cameras is null || _movingTerms is null) return (_sampler, _movingTerms);
+        var now = _clip.With(_cameras.Read());
+        return (new PointSampler(now, _settings), new MovingTerms(now, _settings, _motion!, _moving, _device));
     }
 
     private double Cosine(int joint)

@@ -62,6 +62,15 @@ public sealed record FieldSettings
     /// </summary>
     public double MovingFlowToDepth { get; init; } = 0.1;
 
+    /// <summary>Corrects the cameras together with the depth, on static pixels.</summary>
+    public bool RefineCameras { get; init; }
+
+    /// <summary>Of camera corrections, in training-size pixels.</summary>
+    public double CameraLearningRate { get; init; } = 0.02;
+
+    /// <summary>Weight of the mean squared camera correction, in training-size pixels.</summary>
+    public double CameraAnchor { get; init; } = 1e-3;
+
     /// <summary>Width and hidden-to-hidden layers of the scene-flow network.</summary>
     public int FieldWidth { get; init; } = 64;
 

@@ -29,6 +29,8 @@ public sealed class HybridOptimiser : IClipOptimiser
 
     public IReadOnlyList<(string Name, Tensor Value)> State => [.. _network.State, .. _field.State.Select(s => ("field." + s.Name, s.Value))];
 
+    public CameraRefinement? Cameras => _field.Cameras;
+
     public IReadOnlyList<TrainedWeights> Weights => _network.Weights;
 
     public IReadOnlyList<StepLoss> Run(int untilStep, IProgress<(int Step, double Loss)>? progress, CancellationToken cancellation)

@@ -26,6 +26,9 @@ public interface IClipOptimiser : IDisposable
     /// <summary>What one frame's log depth is away from the prior's, to be put on it by <see cref="RefinedDepth"/>.</summary>
     FrameCorrection Correction(int frame);
 
+    /// <summary>The cameras as they are now; null where the method leaves them as they were given.</summary>
+    CameraRefinement? Cameras => null;
+
     /// <summary>Everything that changes from step to step, in a fixed order; a checkpoint holds it.</summary>
     IReadOnlyList<(string Name, torch.Tensor Value)> State { get; }
 

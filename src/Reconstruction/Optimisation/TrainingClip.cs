@@ -29,9 +29,9 @@ public sealed class TrainingClip
         FlowsFrom = [.. Enumerable.Range(0, camFromWorld.Length).Select(i => training.Where(f => f.From == i).ToArray())];
     }
 
-    public Intrinsics Intrinsics { get; }
+    public Intrinsics Intrinsics { get; private set; }
 
-    public IReadOnlyList<RigidTransform> CamFromWorld { get; }
+    public IReadOnlyList<RigidTransform> CamFromWorld { get; private set; }
 
     /// <summary>False where a camera was interpolated: its depth is kept consistent, but its motion proves nothing.</summary>
     public IReadOnlyList<bool> Registered { get; }
@@ -99,6 +99,15 @@ public sealed class TrainingClip
 
     private static float[] Corrected(float[] log, bool[] moving, int width, FrameCorrection by) =>
         [.. log.Select((l, i) => (float)(l + by.At(i % width, i / width, moving[i] ? 1 : 0)))];
+
+    /// <summary>The same clip seen by refined cameras.</summary>
+    public TrainingClip With(CameraRefinement cameras)
+    {
+        var copy = (TrainingClip)MemberwiseClone();
+        copy.Intrinsics = Intrinsics with { Fx = Intrinsics.Fx * cameras.FocalFactor, Fy = Intrinsics.Fy * cameras.FocalFactor };
+        copy.CamFromWorld = cameras.CamFromWorld;
+        return copy;
+    }
 
     private static void CheckDepth(float[][] depth, int pixels)
     {

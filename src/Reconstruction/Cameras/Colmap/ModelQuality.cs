@@ -71,7 +71,7 @@ public sealed record ModelQuality(double RegisteredShare, double MedianErrorPixe
             known.Max(f => Rotations.AngleBetween(known[0].Rotation, f.Rotation)) * 180 / Math.PI);
     }
 
-    private static double Steps(IReadOnlyList<RigidTransform?> frames)
+    internal static double Steps(IReadOnlyList<RigidTransform?> frames)
     {
         var steps = new List<double>();
         for (var i = 1; i < frames.Count; i++)
