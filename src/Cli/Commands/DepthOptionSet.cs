@@ -37,7 +37,7 @@ internal sealed class DepthOptionSet
     private readonly Option<bool> _maskLargest = new("--mask-largest") { Description = "Keep only the largest region of each frame." };
 
     private readonly Option<string> _cameras = Text(
-        "--cameras", "colmap, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
+        "--cameras", "colmap, flow, or file:PATH (COLMAP text or binary, transforms.json, poses_bounds.npy).", Defaults.Cameras.Method);
     private readonly Option<double?> _focal = new("--focal") { Description = "Known focal length in pixels of the source's full size." };
     private readonly Option<string> _prior = Text("--prior", "First depth: auto, geometric, layout, onnx:NAME, torchscript:NAME or dir:PATH.", Defaults.Prior.Method);
     private readonly Option<string> _flow = Text("--flow", "Optical flow: dis or onnx:NAME.", Defaults.Flow.Method);

@@ -23,7 +23,7 @@ internal static class OptionChecks
         Method("--masks", options.Masks.Method, ["motion", "none"], ["onnx:", "dir:"]);
         Range("--mask-min-area", options.Masks.MinAreaShare, 0, 1);
         foreach (var share in options.Masks.Region ?? []) Range("--mask-region", share, 0, 1);
-        Method("--cameras", options.Cameras.Method, ["colmap"], ["file:"]);
+        Method("--cameras", options.Cameras.Method, ["colmap", "flow"], ["file:"]);
         if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
         Method("--prior", options.Prior.Method, ["auto", "geometric", "layout"], ["onnx:", "torchscript:", "dir:"]);
         Method("--flow", options.Flow.Method, ["dis"], ["onnx:"]);

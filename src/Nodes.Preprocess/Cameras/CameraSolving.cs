@@ -3,14 +3,19 @@ using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Cameras.Bundle;
 using Depth3D.Reconstruction.Cameras.Colmap;
 using Depth3D.Reconstruction.Cameras.Import;
 using Depth3D.Reconstruction.Cameras.Rotation;
 using Depth3D.Reconstruction.Flow;
+using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Preprocess.Cameras;
 
-/// <summary>Finds the cameras of a clip: without parallax from flow, else with COLMAP, and from flow again where COLMAP fails on a near turn.</summary>
+/// <summary>
+/// Finds the cameras of a clip: without parallax from flow, else with COLMAP; where COLMAP fails from flow by a bundle adjustment, and where that
+/// fails too, on a near turn, as a turn.
+/// </summary>
 internal sealed class CameraSolving(StageContext context, FramesInfo frames)
 {
     /// <summary>Distance of the points taken from flow, in training-size pixels: about a thousand per pair.</summary>
@@ -43,6 +48,11 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var longest = gaps.Length == 0 ? [] : Correspondences([gaps.Max()], small, cancellation);
         var finding = RotationSolver.Find(longest, Math.Max(frames.TrainWidth, frames.TrainHeight), trainFocal);
         if (finding.Motion != CameraMotion.Parallax) return Turning(finding, gaps, small, "", cancellation);
+        if (context.Options.Cameras.Method == CamerasStage.Flow)
+        {
+            var (solved, verdict) = FromFlow(focal, small, "", cancellation);
+            return solved ?? throw Failure("Flow", [verdict], finding);
+        }
 
         var settings = new ColmapSettings
         {
@@ -55,9 +65,55 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var report = await new ColmapSolver(settings).SolveAsync(input, context.ScratchFolder,
             (fraction, message) => Report(FlowDone + ((1 - FlowDone) * fraction), message), cancellation).ConfigureAwait(false);
         if (report is { Accepted: true, Best: { } best }) return Solved(best);
+        var (cameras, flowVerdict) = FromFlow(focal, small, "COLMAP failed, so the cameras are solved from flow", cancellation);
+        if (cameras is not null) return cameras;
         if (finding.FollowingShare >= FallbackShare)
             return Turning(finding with { Motion = CameraMotion.RotationOnly }, gaps, small, "COLMAP failed, so the camera is taken as turning only; ", cancellation);
-        throw Failure(report, finding);
+        throw Failure("COLMAP", [.. report.Attempts, $"from flow: {flowVerdict}"], finding);
+    }
+
+    /// <summary>Cameras by a bundle adjustment of flow; or why not.</summary>
+    private (ImportedCameras? Cameras, string Verdict) FromFlow(double? focal, Raster<byte>[] masks, string warning, CancellationToken cancellation)
+    {
+        Report(FlowDone, "cameras from flow");
+        var longSide = Math.Max(frames.Width, frames.Height);
+        var guess = Intrinsics.Centered(focal ?? longSide, focal ?? longSide, frames.Width, frames.Height).ScaledTo(frames.TrainWidth, frames.TrainHeight);
+        var found = FlowCameraSolver.Solve(guess, focal is not null, AllFlow(cancellation),
+            (frame, x, y) => masks[frame][x, y] == 0, done => Report(FlowDone + ((1 - FlowDone) * done), "cameras from flow"), cancellation);
+        if (found is null) return (null, "some frames have no valid flow of static pixels");
+        if (found.Failures() is { Count: > 0 } failures) return (null, string.Join("; ", failures));
+        var verdict = $"moving camera, from flow: {found}; {found.Points.Count} points";
+        List<string> warnings = warning.Length > 0 ? [warning] : [];
+        warnings.AddRange(FocalDoubt(found.Quality.TurnDegrees));
+        var track = new CameraTrack(found.Intrinsics.ScaledTo(frames.Width, frames.Height), [.. found.CamFromWorld.Select(c => new FrameCamera(c))],
+            CameraMotion.Parallax, "flow", string.Join("; ", warnings.Prepend(verdict)));
+        return (new ImportedCameras(track, found.Points, warnings), verdict);
+    }
+
+    /// <summary>By source frame, ascending by target.</summary>
+    private DirectedFlow[][] AllFlow(CancellationToken cancellation)
+    {
+        var maps = new ClipMaps(context.Inputs);
+        var flows = new List<DirectedFlow>();
+        foreach (var gap in context.Options.Flow.Gaps)
+        {
+            for (var i = 0; i + gap < frames.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!maps.HasFlow(i, i + gap)) continue;
+                var (forward, backward) = maps.Flow(i, i + gap);
+                flows.AddRange([forward, backward]);
+            }
+        }
+
+        return [.. Enumerable.Range(0, frames.Count).Select(i => flows.Where(f => f.From == i).OrderBy(f => f.To).ToArray())];
+    }
+
+    private IEnumerable<string> FocalDoubt(double turnDegrees)
+    {
+        if (context.Options.Cameras.FocalPixels is not null || turnDegrees >= FirmFocalDegrees) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"the camera turns by {turnDegrees:f0} degrees only, which fixes the focal length poorly: give --focal PIXELS if you know it");
     }
 
     private ImportedCameras Solved(ColmapSolution solution)
@@ -67,12 +123,7 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var missing = cameras.Count(c => !c.Registered);
         List<string> warnings = [];
         if (missing > 0) warnings.Add($"{missing} frames could not be registered: their cameras are interpolated");
-        if (context.Options.Cameras.FocalPixels is null && solution.Quality.TurnDegrees < FirmFocalDegrees)
-        {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"the camera turns by {solution.Quality.TurnDegrees:f0} degrees only, which fixes the focal length poorly: give --focal PIXELS if you know it"));
-        }
-
+        warnings.AddRange(FocalDoubt(solution.Quality.TurnDegrees));
         verdict = string.Join("; ", warnings.Prepend(verdict));
         return new ImportedCameras(new CameraTrack(solution.Intrinsics, cameras, CameraMotion.Parallax, "colmap", verdict), solution.Points, warnings);
     }
@@ -85,9 +136,9 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         return new ImportedCameras(track with { Verdict = reason + track.Verdict }, [], []);
     }
 
-    private Depth3DException Failure(ColmapReport report, MotionFinding finding) => new(
+    private Depth3DException Failure(string method, IReadOnlyList<string> attempts, MotionFinding finding) => new(
         $"no trustworthy cameras were found. A pure turn explains {finding.FollowingShare:p0} of the static picture "
-        + $"({RotationSolver.MinFollowingShare:p0} needed). COLMAP:\n  " + string.Join("\n  ", report.Attempts),
+        + $"({RotationSolver.MinFollowingShare:p0} needed). {method}:\n  " + string.Join("\n  ", attempts),
         context.Clip.ToString(), "give the cameras (--cameras file:PATH), the focal length (--focal PIXELS), a steadier or sharper clip, or fewer frames");
 
     private List<FlowCorrespondences> Correspondences(IReadOnlyList<int> gaps, Raster<byte>[] masks, CancellationToken cancellation)

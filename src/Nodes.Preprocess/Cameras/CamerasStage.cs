@@ -8,10 +8,11 @@ namespace Depth3D.Nodes.Preprocess.Cameras;
 
 /// <summary>
 /// Stage <c>cameras</c>: one camera per frame, from a file or solved from the frames. Flow decides first whether the camera has parallax at all;
-/// one that only turns or stands still is solved from flow, everything else by COLMAP.
+/// one that only turns or stands still is solved from flow, everything else by COLMAP or, on demand or where that fails, from flow too.
 /// </summary>
 internal sealed partial class CamerasStage : IStage
 {
+    public const string Flow = "flow";
     private const string FilePrefix = "file:";
 
     public StageName Name => Stages.Cameras;
@@ -23,9 +24,9 @@ internal sealed partial class CamerasStage : IStage
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
     {
         var method = context.Options.Cameras.Method;
-        if (method != "colmap" && !method.StartsWith(FilePrefix, StringComparison.Ordinal))
+        if (method is not ("colmap" or Flow) && !method.StartsWith(FilePrefix, StringComparison.Ordinal))
         {
-            throw new Depth3DException($"camera method '{method}' is not known; expected colmap or file:PATH",
+            throw new Depth3DException($"camera method '{method}' is not known; expected colmap, flow or file:PATH",
                 remedy: "leave --cameras out to use colmap", kind: FailureKind.Usage);
         }
 

@@ -70,13 +70,35 @@ public sealed class CamerasStageTests : IDisposable
     [Fact]
     public async Task NothingToSolveFromIsSaidWithWhatWasTried()
     {
-        // Black pictures whose flow is a shear: no turn explains it and there is no key point for COLMAP.
-        using var run = Clip().WithFlow((x, gap) => 0.3f * gap * Math.Abs((x % 32) - 16));
+        // Black pictures whose flow turns back with the gap: no camera explains it and there is no key point for COLMAP.
+        using var run = Clip().WithFlow((x, gap) => (gap % 4 == 0 ? -0.3f : 0.3f) * gap * Math.Abs((x % 32) - 16));
         var e = await Assert.ThrowsAsync<Depth3DException>(() => run.Execute(new CamerasStage()));
         Assert.Contains("no trustworthy cameras", e.Message, StringComparison.Ordinal);
         Assert.Contains("key points", e.Message, StringComparison.Ordinal);
+        Assert.Contains("of the flow", e.Message, StringComparison.Ordinal);
         Assert.Contains("--cameras file:PATH", e.Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.BadInput, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("flow", "")]
+    [InlineData("colmap", "COLMAP failed")]
+    public async Task ATravellingCameraIsSolvedFromFlowOnDemandAndWhereColmapFails(string method, string said)
+    {
+        using var run = Clip().WithEmptyMasks().WithFlow((x, gap) => 0.15f * gap * Math.Abs((x % 32) - 16));
+        run.Options = run.Options with { Cameras = new CamerasOptions { Method = method, FocalPixels = 90 } };
+        await run.Execute(new CamerasStage());
+        var track = CameraTrack.Load(run.PathOf(Stages.Cameras, Artifacts.Cameras));
+        Assert.Equal((CameraMotion.Parallax, "flow"), (track.Motion, track.Source));
+        Assert.Equal(90, track.Intrinsics.Fx, 1e-6);
+        Assert.Contains(said, track.Verdict, StringComparison.Ordinal);
+        var first = track.Frames[1].CamFromWorld.Translation;
+        Assert.All(track.Frames.Skip(1).Select((f, i) => (f.CamFromWorld, Steps: i + 1)), f =>
+        {
+            Assert.InRange((f.CamFromWorld.Translation - (first * f.Steps)).Length, 0, 0.05 * first.Length * f.Steps);
+            Assert.InRange(Rotations.AngleBetween(Mat3.Identity, f.CamFromWorld.Rotation), 0, 0.005);
+        });
+        Assert.True(run.Exists(Stages.Cameras, Artifacts.SparsePointArray));
     }
 
     [Fact]

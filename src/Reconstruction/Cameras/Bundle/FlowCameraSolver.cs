@@ -112,13 +112,16 @@ public static class FlowCameraSolver
         (state, _) = adjuster.Run(state, NarrowScale, !focalKnown, NarrowIterations, cancellation);
         (state, _) = adjuster.Run(state, FinestScale, !focalKnown, NarrowIterations, cancellation);
         state = state.WithMedianDepthOne();
-        var errors = adjuster.Residuals(state).Select(r => r.Order().ElementAt(r.Length / 2)).ToArray();
-        var intrinsics = k with { Fx = state.Focal, Fy = state.Focal };
+        var residuals = adjuster.Residuals(state);
+        var errors = residuals.Select(r => r.Order().ElementAt(r.Length / 2)).ToArray();
+        var intrinsics = k with { Fx = state.Focal, Fy = state.Focal * k.Fy / k.Fx };
         var cloud = Enumerable.Range(0, points.Count).Where(n => errors[n] <= MostErrorPixels && Parallax(points[n], state, n) >= FirmParallaxPixels)
             .Select(n => new SparsePoint(
-                state.CamFromWorld[points[n].Frame].Inverse().Apply(intrinsics.Unproject(points[n].X + k.Cx, points[n].Y + k.Cy, 1 / state.InverseDepth[n])),
+                state.CamFromWorld[points[n].Frame].Inverse().Apply(RayOf(points[n], state.Focal) * (1 / state.InverseDepth[n])),
                 128, 128, 128, errors[n], 1 + points[n].Sightings.Length)).ToArray();
-        return new FlowCameras(intrinsics, state.CamFromWorld, cloud, Quality(state, errors, intrinsics));
+        var all = residuals.SelectMany(r => r).ToArray();
+        return new FlowCameras(intrinsics, state.CamFromWorld, cloud, Quality(state, errors, intrinsics),
+            all.Count(r => r <= MostErrorPixels) / (double)all.Length, cloud.Length / (double)points.Count);
     }
 
     private static ModelQuality Quality(BundleState state, double[] errors, Intrinsics k)
@@ -132,6 +135,8 @@ public static class FlowCameraSolver
             state.CamFromWorld.Max(c => Rotations.AngleBetween(state.CamFromWorld[0].Rotation, c.Rotation)) * 180 / Math.PI);
     }
 
+    private static Vec3 RayOf(FlowPoint point, double focal) => new(point.X / focal, point.Y / focal, 1);
+
     private static double Parallax(FlowPoint point, BundleState state, int n) => state.InverseDepth[n] * state.Focal
         * point.Sightings.Max(s => (state.CamFromWorld[s.Frame].Center - state.CamFromWorld[point.Frame].Center).Length);
 
@@ -142,7 +147,7 @@ public static class FlowCameraSolver
         Parallel.For(0, points.Count, n =>
         {
             var (numerator, denominator) = (0.0, 1e-12);
-            var ray = new Vec3(points[n].X / state.Focal, points[n].Y / state.Focal, 1);
+            var ray = RayOf(points[n], state.Focal);
             foreach (var s in points[n].Sightings)
             {
                 var relative = state.CamFromWorld[s.Frame] * state.CamFromWorld[points[n].Frame].Inverse();

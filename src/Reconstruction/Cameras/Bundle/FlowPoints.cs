@@ -2,7 +2,10 @@ using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Reconstruction.Cameras.Bundle;
 
-/// <summary>Takes points from flow: a grid of static pixels of every frame, each with its targets in all frames that flow leads to.</summary>
+/// <summary>
+/// Takes points from flow: a grid of static pixels of every frame, each with its targets in all frames that flow leads to. Where a picture
+/// was shrunk more in one direction than in the other, heights are stretched to the width's scale.
+/// </summary>
 internal static class FlowPoints
 {
     private const int FewestSightings = 2;
@@ -21,7 +24,7 @@ internal static class FlowPoints
                 {
                     if (!isStatic(frame, x, y)) continue;
                     var seen = Sightings(k, flowsFrom[frame], isStatic, x, y);
-                    if (seen.Length >= FewestSightings) points.Add(new FlowPoint(frame, x - k.Cx, y - k.Cy, seen));
+                    if (seen.Length >= FewestSightings) points.Add(new FlowPoint(frame, x - k.Cx, (y - k.Cy) * (k.Fx / k.Fy), seen));
                 }
             }
         }
@@ -35,7 +38,7 @@ internal static class FlowPoints
         foreach (var flow in flows)
         {
             if (flow.TryTarget(x, y, out var u, out var v) && isStatic(flow.To, (int)MathF.Round(u), (int)MathF.Round(v)))
-                seen.Add(new FlowSighting(flow.To, u - k.Cx, v - k.Cy));
+                seen.Add(new FlowSighting(flow.To, u - k.Cx, (v - k.Cy) * (k.Fx / k.Fy)));
         }
 
         return [.. seen];
