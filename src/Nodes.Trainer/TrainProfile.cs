@@ -61,6 +61,7 @@ internal static class TrainProfile
             WarmupSteps = (int)Math.Round(train.WarmupSteps * longer),
             JointSteps = (int)Math.Round(train.Steps * longer),
             RefineCameras = train.RefineCameras,
+            RefineFocal = options.Cameras.FocalPixels is null,
         };
         if (motion != CameraMotion.Parallax) return settings with { StaticAnchor = NoParallaxAnchor };
         if (priorMethod != "geometric") return settings;

@@ -47,7 +47,7 @@ internal sealed class DepthOptionSet
     private readonly Option<int> _trainSize = Number("--train-size", "Long side of the training size in pixels.", Defaults.Train.LongSidePixels);
     private readonly Option<int> _steps = Number("--steps", "Joint optimisation steps.", Defaults.Train.Steps);
     private readonly Option<int> _warmup = Number("--warmup-steps", "Steps that train only the scene flow.", Defaults.Train.WarmupSteps);
-    private readonly Option<bool> _refineCameras = new("--refine-cameras") { Description = "Correct cameras and focal length together with the depth." };
+    private readonly Option<bool> _refineCameras = new("--refine-cameras") { Description = "Correct the cameras, and the focal length unless --focal gives it, together with the depth." };
     private readonly Option<int> _chunkSteps = Number("--chunk-steps", "Steps between two checkpoints; what an interruption costs at most.", Defaults.Train.ChunkSteps);
     private readonly Option<string> _earlyStop = Text(
         "--early-stop", "off, or how many chunks may pass without an improvement on held-out pairs. auto: the method's own.", OptionChecks.Auto);

@@ -18,6 +18,7 @@ internal sealed class CameraCorrection : IDisposable
     private const double NoPath = 1e-6;
 
     private readonly TrainingClip _clip;
+    private readonly bool _freeFocal;
     private readonly Dictionary<(int From, int To), int> _pairs = [];
     private readonly Tensor _from;
     private readonly Tensor _to;
@@ -28,9 +29,10 @@ internal sealed class CameraCorrection : IDisposable
     private readonly Tensor _shift;
     private readonly Tensor _focal;
 
-    public CameraCorrection(TrainingClip clip, Device device, ScalarType type = ScalarType.Float32)
+    /// <param name="freeFocal">The focal length is corrected too.</param>
+    public CameraCorrection(TrainingClip clip, bool freeFocal, Device device, ScalarType type = ScalarType.Float32)
     {
-        _clip = clip;
+        (_clip, _freeFocal) = (clip, freeFocal);
         foreach (var flow in clip.FlowsFrom.SelectMany(f => f)) _pairs.TryAdd((flow.From, flow.To), _pairs.Count);
         _from = tensor(_pairs.Keys.Select(p => (long)p.From).ToArray(), device: device).DetachFromDisposeScope();
         _to = tensor(_pairs.Keys.Select(p => (long)p.To).ToArray(), device: device).DetachFromDisposeScope();
@@ -46,10 +48,12 @@ internal sealed class CameraCorrection : IDisposable
     /// <summary>Those that the kind of camera motion lets flow see.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Parameters => _clip.Motion switch
     {
-        CameraMotion.Parallax => [("camera.turn", _turn), ("camera.shift", _shift), ("camera.focal", _focal)],
-        CameraMotion.RotationOnly => [("camera.turn", _turn), ("camera.focal", _focal)],
+        CameraMotion.Parallax => [("camera.turn", _turn), ("camera.shift", _shift), .. Focal],
+        CameraMotion.RotationOnly => [("camera.turn", _turn), .. Focal],
         _ => [],
     };
+
+    private IEnumerable<(string, Tensor)> Focal => _freeFocal ? [("camera.focal", _focal)] : [];
 
     /// <summary>New focal length over the old, [1].</summary>
     public Tensor FocalFactor() => _focal.mul(FocalUnit).exp();

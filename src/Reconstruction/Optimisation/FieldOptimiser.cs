@@ -34,7 +34,7 @@ public sealed class FieldOptimiser : IClipOptimiser
         if (clip.FlowsFrom.All(f => f.Length == 0))
             throw new Depth3DException("no pair of frames has valid flow; there is nothing to optimise against", null, "check the clip with `depth3d doctor` and its preflight report");
         // Steps of one learning rate crawl along what focal length, turns and depths can trade against each other; a bundle adjustment does not.
-        if (settings.RefineCameras && clip.Motion == CameraMotion.Parallax) _adjusted = FlowCameraSolver.Refine(clip, CancellationToken.None);
+        if (settings.RefineCameras && clip.Motion == CameraMotion.Parallax) _adjusted = FlowCameraSolver.Refine(clip, settings.RefineFocal, CancellationToken.None);
         _clip = clip = _adjusted is null ? clip : clip.With(_adjusted);
         _sampler = new PointSampler(clip, settings);
         _static = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.StaticStrides, _device);
@@ -50,7 +50,7 @@ public sealed class FieldOptimiser : IClipOptimiser
 
         _depthAdam = new AdamState(grids, 0.9, 0.99);
         if (!settings.RefineCameras || clip.Motion == CameraMotion.Static) return;
-        _cameras = new CameraCorrection(clip, _device);
+        _cameras = new CameraCorrection(clip, settings.RefineFocal, _device);
         _cameraAdam = new AdamState(_cameras.Parameters, 0.9, 0.99);
     }
 

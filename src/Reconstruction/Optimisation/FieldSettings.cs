@@ -65,6 +65,9 @@ public sealed record FieldSettings
     /// <summary>Corrects the cameras together with the depth, on static pixels.</summary>
     public bool RefineCameras { get; init; }
 
+    /// <summary>With them the focal length; off where it is known.</summary>
+    public bool RefineFocal { get; init; } = true;
+
     /// <summary>Of camera corrections, in training-size pixels.</summary>
     public double CameraLearningRate { get; init; } = 0.02;
 

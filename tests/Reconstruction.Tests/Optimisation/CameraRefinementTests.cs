@@ -44,6 +44,15 @@ public sealed class CameraRefinementTests
     }
 
     [Fact]
+    public async Task AKnownFocalLengthStays()
+    {
+        var truth = TruthClip.Make(10, PriorError.Noisy);
+        var (_, cameras) = await Optimise(truth, Disturb(truth.Cameras, 0.3 * Degree, 0.01), Settings with { JointSteps = 5, RefineFocal = false });
+        Assert.Equal(truth.Cameras.Intrinsics.Fx, cameras.Intrinsics.Fx, 1e-9);
+        Assert.InRange(CameraError.Compare(cameras, truth.Cameras).RotationMeanDegrees, 0, 0.1);
+    }
+
+    [Fact]
     public async Task FrameZeroAndTheLengthOfThePathAreKept()
     {
         var truth = TruthClip.Make(10, PriorError.Noisy);
@@ -62,7 +71,7 @@ public sealed class CameraRefinementTests
         using var scope = NewDisposeScope();
         var truth = TruthClip.Make(4, PriorError.Noisy);
         var clip = TrainingClip.Create(Disturb(truth.Cameras, 2 * Degree, 0.1), TruthClip.Width, TruthClip.Height, truth.Prior, truth.Moving, truth.Flows);
-        using var cameras = new CameraCorrection(clip, CPU, ScalarType.Float64);
+        using var cameras = new CameraCorrection(clip, true, CPU, ScalarType.Float64);
         var random = new CounterRandom(3, 0, 0);
         Tensor Draw(int stream, double low, double high) =>
             tensor(Enumerable.Range(0, 40).Select(i => low + ((high - low) * random.Unit((ulong)((100 * stream) + i)))).ToArray());

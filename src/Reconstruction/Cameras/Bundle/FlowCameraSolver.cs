@@ -49,15 +49,15 @@ public static class FlowCameraSolver
 
     /// <summary>Adjusts given cameras to the flow; their first camera and the length of their path stay.</summary>
     /// <returns>Null where the flow leaves nothing to adjust by.</returns>
-    internal static CameraRefinement? Refine(TrainingClip clip, CancellationToken cancellation)
+    internal static CameraRefinement? Refine(TrainingClip clip, bool freeFocal, CancellationToken cancellation)
     {
         var points = FlowPoints.Gather(clip.Intrinsics, clip.FlowsFrom, StaticOf(clip), FineStep);
         if (points.Count == 0 || Unseen(points, clip.Frames)) return null;
         var state = new BundleState(clip.Intrinsics.Fx, [.. clip.CamFromWorld], []);
         state = state with { InverseDepth = Triangulate(points, state) };
         var adjuster = new BundleAdjuster(points, clip.Frames);
-        (state, _) = adjuster.Run(state, 2 * NarrowScale, true, NarrowIterations, cancellation);
-        (state, _) = adjuster.Run(state, FinestScale, true, NarrowIterations, cancellation);
+        (state, _) = adjuster.Run(state, 2 * NarrowScale, freeFocal, NarrowIterations, cancellation);
+        (state, _) = adjuster.Run(state, FinestScale, freeFocal, NarrowIterations, cancellation);
         var ratio = Spread(clip.CamFromWorld) / Spread(state.CamFromWorld);
         var first = clip.CamFromWorld[0];
         var scaled = state.CamFromWorld.Select(c => new RigidTransform(c.Rotation, -(c.Rotation * (first.Center + ((c.Center - first.Center) * ratio)))));
