@@ -44,6 +44,7 @@ public sealed partial class EndToEndTests(TinyClip clip) : IClassFixture<TinyCli
 
         var eval = await CliProcess.RunAsync("eval", folder, "--truth", clip.Truth, "--masks", Path.Combine(clip.Truth, "masks"), "--output", "json");
         Assert.True(eval.ExitCode == 0, eval.OutputTail);
+        EvaluationSchema.Check(folder, clip.Truth);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
     private static void Errors(HtmlPage page, Evaluation errors)
     {
         page.Heading("Against the truth");
-        page.Table(EvaluationTable.Header, errors.Depth.Select(EvaluationTable.Cells));
-        if (errors.Cameras is { } cameras) page.Note(EvaluationTable.Describe(cameras));
+        page.Table(EvaluationTable.Header, errors.Rows.Select(EvaluationTable.Cells));
+        foreach (var line in EvaluationTable.Describe(errors.Cameras)) page.Note(line);
     }
 
     private void Depth(HtmlPage page)

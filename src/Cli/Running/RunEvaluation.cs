@@ -9,18 +9,31 @@ namespace Depth3D.Cli.Running;
 /// <summary>Measures what a run left against a truth folder.</summary>
 internal static class RunEvaluation
 {
+    public const string Prior = "prior";
+    public const string Optimised = "optimised";
+
     /// <exception cref="Depth3DException">Either folder is incomplete, or they are not of the same clip.</exception>
     public static Evaluation Against(string runFolder, string truthFolder)
     {
         var truth = TruthFolder.Load(truthFolder);
         var evaluator = new DepthEvaluator(truth);
-        var track = CameraTrack.Load(Path.Combine(runFolder, "cameras", Artifacts.Cameras));
+        var solved = Cameras(Prior, Path.Combine(runFolder, "cameras", Artifacts.Cameras), truth);
+        var refined = Path.Combine(runFolder, "cameras", "refined-cameras.json");
+        var used = File.Exists(refined) ? Cameras(Optimised, refined, truth) : solved with { What = Optimised };
         return new Evaluation(
             [
-                .. evaluator.Evaluate("prior", Maps(Path.Combine(runFolder, "prior"), "prior_", truth)),
-                .. evaluator.Evaluate("optimised", Maps(Path.Combine(runFolder, "depth"), "depth_", truth)),
+                .. evaluator.Evaluate(Prior, Maps(Path.Combine(runFolder, "prior"), "prior_", truth)).Select(r => EvaluationRow.From(r, solved.Errors)),
+                .. evaluator.Evaluate(Optimised, Maps(Path.Combine(runFolder, "depth"), "depth_", truth)).Select(r => EvaluationRow.From(r, used.Errors)),
             ],
-            track.Motion == CameraMotion.Parallax ? CameraError.Compare(track, truth.Cameras) : null);
+            [solved, used]);
+    }
+
+    private static CameraRow Cameras(string what, string path, TruthClip truth)
+    {
+        var track = CameraTrack.Load(path);
+        if (track.Frames.Count != truth.FrameCount)
+            throw new Depth3DException($"holds {track.Frames.Count} cameras, the truth has {truth.FrameCount} frames", path, "give the truth of the same clip");
+        return new CameraRow(what, CameraError.Compare(track, truth.Cameras));
     }
 
     private static Func<int, Imaging.Raster<float>> Maps(string folder, string prefix, IDepthTruth truth)

@@ -31,7 +31,7 @@ public sealed class AgreementTests
             disparity.Samples[i] = (ushort)(1000 + (60000 / (2 + i)));
         }
 
-        Assert.Equal(1, DisparityAgreement.Correlation(depth, disparity), 4);
+        Assert.Equal(1, DisparityAgreement.Measure(depth, disparity)[DepthRegion.All].Pearson, 4);
     }
 
     [Fact]
@@ -45,7 +45,28 @@ public sealed class AgreementTests
             disparity.Samples[i] = (ushort)(100 * i);
         }
 
-        Assert.True(DisparityAgreement.Correlation(depth, disparity) < -0.5);
+        var all = DisparityAgreement.Measure(depth, disparity)[DepthRegion.All];
+        Assert.True(all.Pearson < -0.5, $"{all}");
+        Assert.Equal(-1, all.Spearman, 9);
+    }
+
+    [Fact]
+    public void Regions_are_measured_apart_and_ranks_ignore_a_bent_scale()
+    {
+        var depth = new Raster<float>(8, 8);
+        var disparity = new Raster<ushort>(8, 8);
+        for (var i = 0; i < 64; i++)
+        {
+            depth.Samples[i] = 2 + i;
+            var bent = Math.Pow(2.0 / (2 + i), 3);
+            disparity.Samples[i] = (ushort)(i % 8 < 4 ? 60000 * bent : 100 * i);
+        }
+
+        var regions = DisparityAgreement.Measure(depth, disparity, Mask(8, x => x >= 4));
+        Assert.Equal(1, regions[DepthRegion.Static].Spearman, 9);
+        Assert.InRange(regions[DepthRegion.Static].Pearson, 0.5, 0.97);
+        Assert.Equal(-1, regions[DepthRegion.Moving].Spearman, 9);
+        Assert.True(double.IsNaN(DisparityAgreement.Measure(depth, disparity)[DepthRegion.Moving].Pearson));
     }
 
     private static Raster<byte> Mask(int size, Func<int, bool> moving)
