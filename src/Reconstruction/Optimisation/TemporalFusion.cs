@@ -21,6 +21,9 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     /// <summary>Spread of the votes, in log depth, from which a pixel is in dispute.</summary>
     private const double Disagreement = 0.2;
 
+    /// <summary>A disputed change that the median of this many pixels around does not share is a speck.</summary>
+    private const int SpeckWindow = 5;
+
     /// <summary>Frames before and after that a frame looks at.</summary>
     public static int Reach => Gaps[^1];
 
@@ -31,7 +34,7 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     {
         var own = depth(frame);
         var views = Views(frame).Select(v => (v.Flow, Pose: clip.CamFromWorld[v.Flow.To] * clip.CamFromWorld[frame].Inverse(), Depth: depth(v.Flow.To))).ToArray();
-        var fused = new Raster<float>(width, height);
+        var change = new Raster<float>(width, height);
         // Without parallax nothing is triangulated, so nothing is wrong backwards: the rule would only make outlines grow and jump.
         var nearMoving = clip.Motion == CameraMotion.Parallax ? NearMoving(frame) : null;
         var k = clip.Intrinsics;
@@ -59,9 +62,24 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
                     votes[count++] = Math.Log(At(other, qx, qy) / unit / expected);
                 }
 
-                fused[x, y] = (float)(own[x, y] * Math.Exp(Elect(votes[..count], nearMoving?[nx, ny] > 0)));
+                change[x, y] = (float)Elect(votes[..count], nearMoving?[nx, ny] > 0);
             }
         });
+        return Changed(own, change, nearMoving is null ? change : Filters.MedianBlur(change, SpeckWindow));
+    }
+
+    /// <summary>
+    /// Applies the elected changes, but for those of specks: where the nearer side may win, votes of two surfaces win by turns along outlines.
+    /// </summary>
+    private static Raster<float> Changed(Raster<float> own, Raster<float> change, Raster<float> around)
+    {
+        var fused = new Raster<float>(own.Width, own.Height);
+        for (var i = 0; i < fused.Samples.Length; i++)
+        {
+            float elected = change.Samples[i], usual = around.Samples[i];
+            fused.Samples[i] = own.Samples[i] * MathF.Exp(MathF.Abs(elected - usual) > Disagreement ? usual : elected);
+        }
+
         return fused;
     }
 
