@@ -12,8 +12,10 @@ internal static class QualityTable
     {
         string Cell(string region, Func<Reconstruction.Evaluation.DepthMetricsRow, double> of)
         {
-            double before = results.Average(r => of(r.Row(QualityResult.Before, region))), after = results.Average(r => of(r.Row(QualityResult.After, region)));
-            return double.IsNaN(before)
+            var known = results.Where(r => double.IsFinite(of(r.Row(QualityResult.Before, region)))).ToArray();
+            double Mean(string what) => known.Average(r => of(r.Row(what, region)));
+            var (before, after) = known.Length == 0 ? (0, 0) : (Mean(QualityResult.Before), Mean(QualityResult.After));
+            return known.Length == 0
                 ? "          -          "
                 : string.Create(CultureInfo.InvariantCulture, $"{before:0.0000}->{after:0.0000} x{after / before:0.000}");
         }
