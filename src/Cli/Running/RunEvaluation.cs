@@ -18,7 +18,7 @@ internal static class RunEvaluation
         var truth = TruthFolder.Load(truthFolder);
         var evaluator = new DepthEvaluator(truth);
         var solved = Cameras(Prior, Path.Combine(runFolder, "cameras", Artifacts.Cameras), truth);
-        var refined = Path.Combine(runFolder, "cameras", "refined-cameras.json");
+        var refined = Path.Combine(runFolder, "cameras", Artifacts.RefinedCameras);
         var used = File.Exists(refined) ? Cameras(Optimised, refined, truth) : solved with { What = Optimised };
         return new Evaluation(
             [
