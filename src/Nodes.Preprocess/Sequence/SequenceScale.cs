@@ -13,6 +13,9 @@ namespace Depth3D.Nodes.Preprocess.Sequence;
 internal sealed class SequenceScale(
     IArtifactReader inputs, ClipMaps maps, CameraTrack cameras, bool[][] masks, CancellationToken cancellation)
 {
+    /// <summary>Points that their own cameras explain worse than this do not count (spec 9.13).</summary>
+    private const float MostErrorPixels = 1.5f;
+
     public const string SparsePoints = "sparse-points";
     public const string Flow = "flow";
     public const string None = "none";
@@ -74,7 +77,12 @@ internal sealed class SequenceScale(
         if (!arrays.TryGetValue("xyz", out var array)) return [];
         var xyz = array.As<double>();
         var points = new List<Vec3>(xyz.Length / 3);
-        for (var i = 0; i + 2 < xyz.Length; i += 3) points.Add(new Vec3(xyz[i], xyz[i + 1], xyz[i + 2]));
+        var errors = arrays.TryGetValue("error", out var known) ? known.As<float>() : [];
+        for (var i = 0; i + 2 < xyz.Length; i += 3)
+        {
+            if (i / 3 >= errors.Length || errors[i / 3] <= MostErrorPixels) points.Add(new Vec3(xyz[i], xyz[i + 1], xyz[i + 2]));
+        }
+
         return points;
     }
 }

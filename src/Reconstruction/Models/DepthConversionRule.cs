@@ -59,6 +59,8 @@ public static class DepthConversionRule
         if (spread < MinSpread) return Text($"{measured.Source} lie at one distance (spread {spread:0.00})");
         fit = AffineFit.Robust(measured.ModelValues, inverse);
         if (fit.Slope > 0 && fit.Correlation >= MinCorrelation) return null;
+        if (fit.Correlation <= -MinCorrelation)
+            return Text($"the model's values fall where the {measured.Source} come nearer (correlation {fit.Correlation:0.00}): it gives depth, not disparity, and its card should say so");
         return Text($"the model's disparity does not follow the {measured.Source} (correlation {fit.Correlation:0.00})");
     }
 

@@ -10,8 +10,8 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// </summary>
 public static class ScaleAlignment
 {
-    /// <summary>Measurements a frame needs for a vote.</summary>
-    public const int MinimumPoints = 20;
+    /// <summary>Measurements a frame needs for a vote (spec 9.13).</summary>
+    public const int MinimumPoints = 50;
 
     /// <summary>Triangulation needs at least this much motion that a point at infinity would not have, training-size pixels.</summary>
     private const double MinimumParallaxPixels = 2;

@@ -49,7 +49,7 @@ public sealed class ModelPriorTests : IDisposable
 
     [Theory]
     [InlineData(0)]
-    [InlineData(0.3)]
+    [InlineData(0.4)]
     public async Task Disparity_is_fitted_to_sparse_points_once_per_clip_despite_outliers(double outlierShare)
     {
         using var run = Run(CameraMotion.Parallax);

@@ -28,9 +28,20 @@ public sealed class ScaleAlignmentTests
     [Fact]
     public void B6_AFrameWithoutPointsDoesNotVote()
     {
-        List<double> good = [.. Enumerable.Repeat(2.0, 30)];
+        List<double> good = [.. Enumerable.Repeat(2.0, ScaleAlignment.MinimumPoints)];
         Assert.Equal(new SceneScale(2, 0, 2), ScaleAlignment.FromRatios([good, [], [.. good], [5]]));
         Assert.Null(ScaleAlignment.FromRatios([[], [1, 2, 3]]));
+    }
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(0.2)]
+    public void OutliersInPointsAndFramesDoNotMoveTheFactor(double share)
+    {
+        List<double> Frame(double factor) => [.. Enumerable.Range(0, 100).Select(i => i < share * 100 ? 9.0 + i : factor)];
+        var scale = ScaleAlignment.FromRatios([Frame(2), Frame(2.02), Frame(1.98), Frame(40), Frame(2)])!;
+        Assert.Equal(2, scale.Factor, 1e-9);
+        Assert.InRange(scale.Spread, 0, 0.02);
     }
 
     [Fact]
