@@ -17,8 +17,8 @@ var rounds = args.Length > 1 ? int.Parse(args[1], NumberStyles.None, CultureInfo
 var size = args.Length > 2 ? Array.ConvertAll(args[2].Split('x'), a => int.Parse(a, NumberStyles.None, CultureInfo.InvariantCulture)) : [192, 112];
 var work = new Case(groups: 2, size[0], size[1]);
 var (losses, joint, warmup) = await TorchThread.Run(() => (
-    Rounds.Losses(work, settings), Rounds.Milliseconds(work, settings, warmup: false, rounds), Rounds.Milliseconds(work, settings, warmup: true, rounds)));
-var anchor = settings.Device == "cpu" ? PyTorchAnchor.Milliseconds(work.Clip.Width, work.Clip.Height, settings, rounds) : null;
+    Rounds.Losses(work, settings), Rounds.Cost(work, settings, warmup: false, rounds), Rounds.Cost(work, settings, warmup: true, rounds)));
+var anchor = settings.Device == "cpu" ? PyTorchAnchor.Cost(work.Clip.Width, work.Clip.Height, settings, rounds) : null;
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, {Cpu()}, device {settings.Device}, {size[0]}x{size[1]}, LibTorch {TorchRuntime.Version}, BLAS {TorchRuntime.BlasName}");
 Console.WriteLine($"mean loss of {work.Flows.Count} pairs: published order {losses.Published:0.000000}, ours {losses.Ours:0.000000}, apart by {Math.Abs((losses.Ours / losses.Published) - 1):0.0e+0}");
@@ -26,11 +26,16 @@ Print("joint", joint, anchor);
 Print("warm-up", warmup, null);
 Console.WriteLine($"resident {Environment.WorkingSet >> 20} MiB, live tensors {TorchRuntime.LiveTensors}");
 
-static void Print(string phase, (double Published, double Ours) ms, double? anchor)
+static void Print(string phase, (PairCost Published, PairCost Ours) cost, PairCost? anchor)
 {
-    Console.WriteLine($"{phase,-8} published {ms.Published,8:0} ms a pair, ours {ms.Ours,8:0} ms a pair   {ms.Published / ms.Ours:0.00} x");
-    if (anchor is { } python) Console.WriteLine($"{"",-8} PyTorch, published order {python,8:0} ms a pair   {python / ms.Ours:0.00} x ours");
+    var (published, ours) = cost;
+    Line($"{phase}, published order", published, ours);
+    if (anchor is { } python) Line($"{phase}, published order in PyTorch", python, ours);
+    Line($"{phase}, ours", ours, ours);
 }
+
+static void Line(string what, PairCost cost, PairCost ours) =>
+    Console.WriteLine($"{what,-40} {cost.Wall,7:0} ms a pair ({cost.Wall / ours.Wall:0.00} x ours)   {cost.Cpu,7:0} ms of CPU ({cost.Cpu / ours.Cpu:0.00} x)");
 
 static int Memory(int steps)
 {

@@ -9,8 +9,8 @@ internal static class PyTorchAnchor
 {
     private const string Python = "/usr/bin/python3";
 
-    /// <returns>Milliseconds of one pair, or null where there is no PyTorch.</returns>
-    public static double? Milliseconds(int width, int height, NetworkSettings settings, int rounds)
+    /// <returns>The cost of one pair, or null where there is no PyTorch.</returns>
+    public static PairCost? Cost(int width, int height, NetworkSettings settings, int rounds)
     {
         if (!File.Exists(Python)) return null;
         var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -24,7 +24,12 @@ internal static class PyTorchAnchor
         var said = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode == 0) return double.Parse(text, CultureInfo.InvariantCulture);
+        if (process.ExitCode == 0)
+        {
+            var numbers = text.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+            return new PairCost(numbers[0], numbers[1]);
+        }
+
         Console.WriteLine($"no PyTorch anchor: {said.Result.Trim().Split('\n')[^1]}");
         return null;
     }

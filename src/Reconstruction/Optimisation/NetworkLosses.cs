@@ -6,7 +6,8 @@ namespace Depth3D.Reconstruction.Optimisation;
 /// The losses of a frame and its targets at once (spec 4.1, 4.2): one unroll of the scene flow gives the motion to every target, and its
 /// first two steps the acceleration prior (spec 9.1, 9.2). Each pair's losses are what they are for the pair alone.
 /// </summary>
-internal sealed class NetworkLosses(TrainingClip clip, NetworkSettings settings, ISceneFlow motion, ClipTensors data)
+/// <param name="logPrior">Log prior depth of a frame over units of length, [H * W].</param>
+internal sealed class NetworkLosses(TrainingClip clip, NetworkSettings settings, ISceneFlow motion, ClipTensors data, Func<int, Tensor> logPrior)
 {
     private const double Far = 100;
     private const double NearestDepth = 1e-3;
@@ -38,7 +39,17 @@ internal sealed class NetworkLosses(TrainingClip clip, NetworkSettings settings,
         if (settings.WeightByGap) total = total.mul(tensor(group.Flows.Select(f => (float)(f.To - f.From)).ToArray(), [group.Pairs], device: depth.device));
         var acceleration = regularised ? Acceleration(path, pixels) : zeros([], device: depth.device);
         if (regularised) total = total.add(acceleration.mul(settings.AccelerationWeight));
+        if (!warmup && settings.MovingAnchor > 0) total = total.add(Anchor(group.Frame, depth1, pixels).mul(settings.MovingAnchor));
         return new NetworkTerms(total, flow, shown, acceleration);
+    }
+
+    /// <summary>Mean over the picture of what moving pixels' log depth is away from the prior's.</summary>
+    private Tensor Anchor(int frame, Tensor depth1, PixelSample pixels)
+    {
+        var moving = At(data.Moving(frame), pixels);
+        if (pixels.Weights is not null) moving = moving.mul(pixels.Weights);
+        var count = pixels.Weights is null ? full([], moving.shape[0], dtype: ScalarType.Float32, device: depth1.device) : pixels.Weights.sum();
+        return depth1.log().sub(At(logPrior(frame), pixels)).abs().mul(moving).sum().div(count);
     }
 
     private SceneFlowPath Follow(FrameTargets group, Tensor world, bool withSecond)

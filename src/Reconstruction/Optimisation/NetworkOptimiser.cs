@@ -41,7 +41,7 @@ public sealed class NetworkOptimiser : IClipOptimiser
             ? new SceneFlowGrid(clip.Width, clip.Height, settings.CnnLevels, shape, settings.Seed, _device)
             : new SceneFlowField(shape, settings.Seed, _device);
         _data = new ClipTensors(clip, length, _device);
-        _losses = new NetworkLosses(clip, settings, _motion, _data);
+        _losses = new NetworkLosses(clip, settings, _motion, _data, frame => _depth.LogPrior([frame]).reshape((long)clip.Height * clip.Width));
         _depthAdam = new AdamState([.. network.Parameters.Select(p => ("depth." + p.Name, p.Value))], settings.Beta1, settings.Beta2);
         _motionAdam = new AdamState([.. _motion.Parameters.Select(p => ("motion." + p.Name, p.Value))], settings.Beta1, settings.Beta2);
         _warmupSteps = settings.Fitting + (Math.Min(settings.WarmupEpochs, settings.Epochs) * settings.StepsPerEpoch(clip.Frames));

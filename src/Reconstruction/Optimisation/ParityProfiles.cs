@@ -24,6 +24,8 @@ public static class ParityProfiles
         SkipLastPair = true,
         AbsoluteLengths = true,
         Alignment = NetworkAlignment.None,
+        UseMotionMask = false,
+        MovingAnchor = 0,
         LearningRate = 1e-6,
         FieldRateFactor = 1000,
     };

@@ -78,7 +78,7 @@ public static class PublishedFlags
         Live("interp_steps", "5", "5", "above 0: the acceleration prior acts", (s, v) => s with { InterpolationSteps = v.Whole(0) }),
         Live("warm_reg", "-", "off", "the acceleration prior acts during warm-up too", (s, v) => s with { RegulariseWarmup = v.Switch }),
         Live("weight_steps", "-", "off", "a pair's losses count as often as its gap", (s, v) => s with { WeightByGap = v.Switch }),
-        Live("use_motion_seg", "-", "off", "static pixels of the mask do not move", (s, v) => s with { UseMotionMask = v.Switch }),
+        Live("use_motion_seg", "-", "on", "static pixels of the mask do not move", (s, v) => s with { UseMotionMask = v.Switch }),
     ];
 
     private static IEnumerable<PublishedFlag> Model() =>
@@ -104,6 +104,8 @@ public static class PublishedFlags
         Live("precision", "fp32", "fp32", "bf16: the scene-flow network's layers in bfloat16; the depth network stays float32",
             (s, v) => s with { Field = s.Field with { ReducedPrecision = v.OneOf(("fp32", false), ("bf16", true)) } }),
         Live("fit_steps", "-", "unet 150, others 0", "steps that first fit an untrained network to the prior", (s, v) => s with { FitSteps = v.Whole(0) }),
+        Live("moving_anchor", "0", "3", "weight of |log depth - log prior| of moving pixels, which nothing else holds",
+            (s, v) => s with { MovingAnchor = v.Number(0) }),
         Live("rate_end", "1", "1", "share of the learning rates that a cosine over the joint steps ends at",
             (s, v) => s with { FinalRateShare = v.Number(0, 1) }),
         Live("lengths", "absolute", "relative", "relative: a tenth of the median prior depth is the unit of length; absolute: the prior's own",

@@ -15,7 +15,7 @@ public sealed class FineTuningTests
         var file = CarShadow.Model("tcmonodepth-small.torchscript.pt");
         var clip = SmallClip.Make(7, 96, 64);
         var settings = PublishedFlags.Apply(new NetworkSettings { Network = "torchscript:" + file },
-            ["epoch=3", "warm_sf=1", "lr=1e-4", "scene_lr_mul=10", "gaps=1,2,4", "mlp_width=8", "mlp_layers=1", "use_motion_seg=on"]).Settings;
+            ["epoch=3", "warm_sf=1", "lr=1e-4", "scene_lr_mul=10", "gaps=1,2,4", "mlp_width=8", "mlp_layers=1"]).Settings;
         var folder = Directory.CreateTempSubdirectory("d3-tuned-");
         await TorchThread.Run(() =>
         {
