@@ -15,18 +15,19 @@ var cameras = Text("--cameras", "As of the run command, or true.", "colmap");
 var model = Text("--mono", "ONNX model of prior mono.", "../shared/data/models/tcmonodepth-small.onnx");
 var clips = Text("--clips", "Folder of real clips.", "../shared/data/clips");
 var method = Text("--method", "Training method.", "field");
+var refine = new Option<bool>("--refine-cameras") { Description = "As of the run command." };
 var baseline = Text("--baseline", "Accuracy to be held.", "bench/Quality/baseline.json");
 var update = new Option<bool>("--update-baseline") { Description = "Write what was measured into the baseline instead of comparing." };
 var real = new Option<bool>("--no-real") { Description = "Leave the real clips out." };
 var work = new Option<string?>("--work") { Description = "Keep what comes before training in this folder, and take it from there the next time." };
 var command = new RootCommand("Measures optimised depth against truth; ends with 1 where it is worse than the baseline.")
 {
-    scenes, frames, priors, seeds, masks, cameras, model, clips, method, baseline, update, real, work,
+    scenes, frames, priors, seeds, masks, cameras, model, clips, method, refine, baseline, update, real, work,
 };
 command.SetAction(async (parsed, cancellation) =>
 {
     var options = new QualityOptions(parsed.GetValue(masks)!, parsed.GetValue(cameras)!, Path.GetFullPath(parsed.GetValue(model)!),
-        new TrainOptions { Method = parsed.GetValue(method)! });
+        new TrainOptions { Method = parsed.GetValue(method)!, RefineCameras = parsed.GetValue(refine) });
     var kept = parsed.GetValue(work);
     var folder = kept is null ? Directory.CreateTempSubdirectory("quality-") : Directory.CreateDirectory(kept);
     try
@@ -88,6 +89,12 @@ static int Judge(List<QualityResult> results, string path, bool update)
     {
         measured.Write(path);
         return 0;
+    }
+
+    if (!File.Exists(path))
+    {
+        Console.WriteLine($"no baseline at {path}; --update-baseline writes one");
+        return 1;
     }
 
     var reference = Baseline.Read(path);
