@@ -34,7 +34,6 @@ internal sealed class MotionMasks : IMaskMethod
         {
             ["thresholdPixelsPerFrame"] = used.ThresholdPixels * frames.TrainWidth / 256,
             ["noiseFactor"] = used.NoiseFactor,
-            ["seedFactor"] = used.SeedFactor,
             ["minAreaShare"] = settings.MinAreaShare,
             ["homographyShare"] = report.HomographyShare,
         }, shares, MaskWarnings.For(shares)));
@@ -42,8 +41,8 @@ internal sealed class MotionMasks : IMaskMethod
 
     private static string Rule(CameraMotion motion) => motion switch
     {
-        CameraMotion.Static => "the camera stands still: what leaves the background's homography moves",
-        CameraMotion.RotationOnly => "one homography per pair explains the background (the camera turns, or all is far): what leaves it moves",
-        _ => "the camera travels: what fits neither the epipolar lines nor one depth over all views moves (root of Sampson times multi-view residual)",
+        CameraMotion.Static => "the camera stands still: what leaves the background's homography moves, and whole objects of which a part does",
+        CameraMotion.RotationOnly => "one homography per pair explains the background (the camera turns, or all is far): what leaves it moves, and whole objects of which a part does",
+        _ => "the camera travels: what fits neither the epipolar lines nor one depth over all views moves (root of Sampson times multi-view residual), and whole objects of which a part does",
     };
 }

@@ -23,13 +23,14 @@ internal static class MotionEvidence
     private const int Alternations = 3;
 
     /// <summary>Distance from the homography that most of the picture follows, the median over the views weighted by their gap.</summary>
-    public static Raster<float> FromHomographies(IReadOnlyList<MotionView> views)
+    public static MotionField FromHomographies(IReadOnlyList<MotionView> views)
     {
         var (w, h) = Size(views);
         var grid = new ViewPoints(w, h);
         var models = new PlaneParallax?[views.Count];
         for (var v = 0; v < views.Count; v++) models[v] = TwoViewModels.Homography(grid.Grid(views[v], GridStep), grid.Scale);
-        return PerPixel(views, models, w, h, (model, point, _) => model.Residual(point), null);
+        return new MotionField(PerPixel(views, models, w, h, (model, point, _) => model.Residual(point), null),
+            SurfaceLinks.Of(Departure(views, models, w, h)));
     }
 
     /// <summary>
@@ -38,7 +39,7 @@ internal static class MotionEvidence
     /// views by resection, and parallax and views are refined in turn.
     /// </summary>
     /// <returns>Null where no epipole was found, so that parallax cannot be told from motion.</returns>
-    public static Raster<float>? FromParallax(IReadOnlyList<MotionView> views)
+    public static MotionField? FromParallax(IReadOnlyList<MotionView> views)
     {
         var (w, h) = Size(views);
         var grid = new ViewPoints(w, h);
@@ -67,8 +68,57 @@ internal static class MotionEvidence
         }
 
         var lines = models.Select(m => m?.Fundamental() ?? default).ToArray();
-        return PerPixel(views, models, w, h,
-            (model, point, v) => Math.Sqrt(Sampson(lines[v], point) * model.Residual(point)), parallax);
+        return new MotionField(PerPixel(views, models, w, h,
+            (model, point, v) => Math.Sqrt(Sampson(lines[v], point) * model.Residual(point)), parallax),
+            SurfaceLinks.Of(Displacement(views[reference], models[reference]!.Value, parallax, w, h)));
+    }
+
+    /// <summary>How far parallax moves each pixel away from the plane, in the reference view.</summary>
+    private static Raster<float> Displacement(MotionView view, PlaneParallax model, double[] parallax, int w, int h)
+    {
+        var result = new Raster<float>(w, h, 2);
+        var grid = new ViewPoints(w, h);
+        Parallel.For(0, h, y =>
+        {
+            for (var x = 0; x < w; x++)
+            {
+                var i = (y * w) + x;
+                var (ax, ay) = model.Map(grid.X(x), grid.Y(y), 0);
+                var (bx, by) = model.Map(grid.X(x), grid.Y(y), parallax[i]);
+                result.Samples[2 * i] = (float)((bx - ax) * grid.Scale / view.Gap);
+                result.Samples[(2 * i) + 1] = (float)((by - ay) * grid.Scale / view.Gap);
+            }
+        });
+        return result;
+    }
+
+    /// <summary>How far each pixel departs from the homographies, the mean over its valid views.</summary>
+    private static Raster<float> Departure(IReadOnlyList<MotionView> views, PlaneParallax?[] models, int w, int h)
+    {
+        var result = new Raster<float>(w, h, 2);
+        var grid = new ViewPoints(w, h);
+        Parallel.For(0, h, y =>
+        {
+            for (var x = 0; x < w; x++)
+            {
+                var i = (y * w) + x;
+                double sumX = 0, sumY = 0, weights = 0;
+                for (var v = 0; v < models.Length; v++)
+                {
+                    if (models[v] is not { } model || views[v].Valid.Samples[i] == 0) continue;
+                    var o = grid.At(views[v], x, y, 0);
+                    var (px, py) = model.Map(o.X, o.Y, 0);
+                    var sign = Math.Sign(views[v].Gap);
+                    sumX += sign * (o.OtherX - px);
+                    sumY += sign * (o.OtherY - py);
+                    weights += Math.Abs(views[v].Gap);
+                }
+
+                result.Samples[2 * i] = weights > 0 ? (float)(sumX * grid.Scale / weights) : float.NaN;
+                result.Samples[(2 * i) + 1] = weights > 0 ? (float)(sumY * grid.Scale / weights) : float.NaN;
+            }
+        });
+        return result;
     }
 
     private static (int Width, int Height) Size(IReadOnlyList<MotionView> views) =>

@@ -6,8 +6,8 @@ namespace Depth3D.Reconstruction.Masks;
 /// <summary>
 /// Segments what moves against the camera's motion, from flow alone: cameras are not known yet. A clip whose background follows one
 /// homography per pair is judged by the distance from it; one with parallax by the root of Sampson distance times multi-view residual. The
-/// evidence is followed along the flow and its median over five frames is thresholded. Results depend on no frame further than two
-/// neighbours and their views.
+/// median of that evidence over five frames, followed along the flow, seeds whole objects (<see cref="ObjectCut"/>); frames vote on them along
+/// the flow, and colours place their edges (<see cref="ColourEdges"/>).
 /// </summary>
 public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInputs inputs)
 {
@@ -17,47 +17,53 @@ public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInp
     /// <summary>Frames at which the camera's motion is tested.</summary>
     private const int TestFrames = 9;
 
+    /// <param name="found">Takes each frame's mask at working size, 255 = moving; called from several threads.</param>
     public MotionMaskReport Run(Action<int, Raster<byte>> found, Action<double> progress, CancellationToken cancellation)
     {
         var (motion, share) = Decide(cancellation);
-        var evidence = new Raster<float>[inputs.FrameCount];
-        var done = 0;
-        Parallel.For(0, evidence.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            evidence[i] = Evidence(i, motion);
-            progress(0.6 * Interlocked.Increment(ref done) / evidence.Length);
-        });
-
         var limits = settings.For(motion);
-        var shares = new double[inputs.FrameCount];
-        var masks = new Raster<byte>[inputs.FrameCount];
-        done = 0;
-        Parallel.For(0, masks.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        var fields = EachFrame(0, 0.45, i => Evidence(i, motion));
+        var objects = EachFrame(0.45, 0.65, i => ObjectCut.Run(MotionMaskCleaner.Ratio(Followed(fields, i), limits), fields[i].Links));
+        var shares = EachFrame(0.65, 1, i =>
         {
-            var mask = MotionMaskCleaner.Mask(Followed(evidence, i), inputs.Rgb(i), limits);
-            shares[i] = MaskRegions.Share(mask);
+            var mask = MotionMaskCleaner.Mask(Vote(objects, i), inputs.Rgb(i), limits);
             found(i, mask);
-            progress(0.6 + (0.4 * Interlocked.Increment(ref done) / masks.Length));
+            return MaskRegions.Share(mask);
         });
         return new MotionMaskReport(motion, share, shares);
+
+        T[] EachFrame<T>(double from, double to, Func<int, T> make)
+        {
+            var all = new T[inputs.FrameCount];
+            var done = 0;
+            Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+            {
+                all[i] = make(i);
+                progress(from + ((to - from) * Interlocked.Increment(ref done) / all.Length));
+            });
+            return all;
+        }
     }
 
     /// <summary>The evidence of one frame before it is followed over time.</summary>
-    internal Raster<float> Evidence(int frame, CameraMotion motion)
+    internal MotionField Evidence(int frame, CameraMotion motion)
     {
         var views = inputs.Views(frame).Where(v => settings.EvidenceGaps.Contains(Math.Abs(v.Gap))).ToArray();
         if (views.Length == 0) views = [.. inputs.Views(frame)];
         return (motion == CameraMotion.Parallax ? MotionEvidence.FromParallax(views) : null) ?? MotionEvidence.FromHomographies(views);
     }
 
-    private Raster<float> Followed(Raster<float>[] evidence, int frame)
+    private Raster<float> Followed(MotionField[] fields, int frame)
     {
         var neighbours = inputs.Views(frame)
             .Where(v => Math.Abs(v.Gap) <= Neighbours)
-            .Select(v => (evidence[frame + v.Gap], v.Flow, v.Valid))
+            .Select(v => (fields[frame + v.Gap].Evidence, v.Flow, v.Valid))
             .ToArray();
-        return TemporalMedian.Of(evidence[frame], neighbours);
+        return TemporalMedian.Of(fields[frame].Evidence, neighbours);
     }
+
+    private Raster<float> Vote(Raster<float>[] objects, int frame) =>
+        ProbabilityFollower.Fuse(objects[frame], inputs.Views(frame), gap => objects[frame + gap]);
 
     internal (CameraMotion Motion, double Share) Decide(CancellationToken cancellation)
     {

@@ -17,20 +17,8 @@ public sealed record MotionMaskSettings
     /// <summary><see cref="NoiseFactor"/> of that evidence: motion along the epipolar lines leaves little of it.</summary>
     public double ParallaxNoiseFactor { get; init; } = 3;
 
-    /// <summary><see cref="SeedFactor"/> of that evidence.</summary>
-    public double ParallaxSeedFactor { get; init; } = 1.2;
-
-    /// <summary>A region is kept only if some of it exceeds this multiple of the threshold.</summary>
-    public double SeedFactor { get; init; } = 1.6;
-
     /// <summary>The threshold is at least this multiple of the frame's median evidence: the noise of its flow and camera model.</summary>
     public double NoiseFactor { get; init; } = 4;
-
-    /// <summary>Share of the strongest evidence nearby that is still motion.</summary>
-    public double EdgeShare { get; init; } = 0.4;
-
-    /// <summary>"Nearby" as a share of the width.</summary>
-    public double EdgeRadiusShare { get; init; } = 0.05;
 
     /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
     public double MinAreaShare { get; init; } = 0.001;
@@ -46,6 +34,5 @@ public sealed record MotionMaskSettings
     {
         ThresholdPixels = ParallaxThresholdPixels,
         NoiseFactor = ParallaxNoiseFactor,
-        SeedFactor = ParallaxSeedFactor,
     };
 }

@@ -11,7 +11,7 @@ public class MotionEvidenceTests
     public void With_parallax_static_pixels_give_almost_none_and_moving_ones_much_more()
     {
         var clip = TruthViews.Exact(17, 160, 96);
-        var evidence = MotionEvidence.FromParallax(clip.Of(8))!;
+        var evidence = MotionEvidence.FromParallax(clip.Of(8))!.Evidence;
         var (still, moving) = Medians(evidence, clip.Frames[8].MovingMask);
         Assert.True(still < 0.01, $"static median {still} px per frame");
         Assert.True(moving > 10 * still, $"moving median {moving}, static {still}");
@@ -21,7 +21,7 @@ public class MotionEvidenceTests
     public void With_a_turning_camera_the_distance_from_the_homography_is_the_motion()
     {
         var clip = TruthViews.Exact(17, 160, 96, TruthCameraMotion.RotationOnly);
-        var evidence = MotionEvidence.FromHomographies(clip.Of(8));
+        var evidence = MotionEvidence.FromHomographies(clip.Of(8)).Evidence;
         var (still, moving) = Medians(evidence, clip.Frames[8].MovingMask);
         Assert.True(still < 0.01, $"static median {still} px per frame");
         Assert.True(moving > 0.1, $"moving median {moving}");
@@ -38,7 +38,7 @@ public class MotionEvidenceTests
         {
             var blind = views.Select(v => v with { Valid = v.Valid.Clone() }).ToArray();
             foreach (var view in blind) view.Valid[48, 32] = 0;
-            return MotionEvidence.FromHomographies(blind)[48, 32];
+            return MotionEvidence.FromHomographies(blind).Evidence[48, 32];
         }
     }
 
