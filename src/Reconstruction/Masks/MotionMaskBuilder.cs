@@ -14,6 +14,9 @@ public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInp
     /// <summary>Neighbours on each side that the temporal median looks at.</summary>
     private const int Neighbours = 2;
 
+    /// <summary>Rounds in which the frames vote on objects: the second reaches frames whose long flow the object outruns.</summary>
+    private const int Votes = 2;
+
     /// <summary>Frames at which the camera's motion is tested.</summary>
     private const int TestFrames = 9;
 
@@ -24,9 +27,15 @@ public sealed class MotionMaskBuilder(MotionMaskSettings settings, MotionMaskInp
         var limits = settings.For(motion);
         var fields = EachFrame(0, 0.45, i => Evidence(i, motion));
         var objects = EachFrame(0.45, 0.65, i => ObjectCut.Run(MotionMaskCleaner.Ratio(Followed(fields, i), limits), fields[i].Links));
-        var shares = EachFrame(0.65, 1, i =>
+        for (var round = 0; round < Votes; round++)
         {
-            var mask = MotionMaskCleaner.Mask(Vote(objects, i), inputs.Rgb(i), limits);
+            var last = objects;
+            objects = EachFrame(0.65 + (0.05 * round), 0.7 + (0.05 * round), i => Vote(last, i));
+        }
+
+        var shares = EachFrame(0.75, 1, i =>
+        {
+            var mask = MotionMaskCleaner.Mask(objects[i], inputs.Rgb(i), limits);
             found(i, mask);
             return MaskRegions.Share(mask);
         });
