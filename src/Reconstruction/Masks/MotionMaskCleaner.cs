@@ -45,7 +45,17 @@ internal static class MotionMaskCleaner
         var share = Filters.BoxMean(known, Math.Max(2, w / 64));
         for (var i = 0; i < ratio.Samples.Length; i++)
             if (known.Samples[i] == 0) ratio.Samples[i] = share.Samples[i] > 0.02f ? mean.Samples[i] / share.Samples[i] : 0;
-        return Filters.MedianBlur(ratio, 5);
+        return OfStrongest(Filters.MedianBlur(ratio, 5), settings);
+    }
+
+    /// <summary>Over the threshold or over the given share of the strongest nearby, whichever is less.</summary>
+    private static Raster<float> OfStrongest(Raster<float> ratio, MotionMaskSettings settings)
+    {
+        if (!(settings.EdgeShare > 0)) return ratio;
+        var strongest = Filters.Dilate(ratio, Math.Max(2, (int)(ratio.Width * settings.EdgeRadiusShare)));
+        for (var i = 0; i < ratio.Samples.Length; i++)
+            ratio.Samples[i] /= Math.Max(1, (float)settings.EdgeShare * strongest.Samples[i]);
+        return ratio;
     }
 
     /// <summary>The mask of a frame: objects snapped to its colours, without specks and holes.</summary>

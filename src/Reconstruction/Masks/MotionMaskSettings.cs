@@ -20,6 +20,15 @@ public sealed record MotionMaskSettings
     /// <summary>The threshold is at least this multiple of the frame's median evidence: the noise of its flow and camera model.</summary>
     public double NoiseFactor { get; init; } = 4;
 
+    /// <summary>
+    /// Share of the strongest distance nearby that is still motion: flow smears what moves fast over its surroundings. Not used under
+    /// parallax, where a body's evidence varies with its direction.
+    /// </summary>
+    public double EdgeShare { get; init; } = 0.4;
+
+    /// <summary>"Nearby" as a share of the width.</summary>
+    public double EdgeRadiusShare { get; init; } = 0.05;
+
     /// <summary>Regions smaller than this share of the frame are dropped, holes smaller than it filled.</summary>
     public double MinAreaShare { get; init; } = 0.001;
 
@@ -34,5 +43,6 @@ public sealed record MotionMaskSettings
     {
         ThresholdPixels = ParallaxThresholdPixels,
         NoiseFactor = ParallaxNoiseFactor,
+        EdgeShare = 0,
     };
 }

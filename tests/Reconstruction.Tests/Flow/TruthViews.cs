@@ -37,9 +37,9 @@ internal sealed class TruthViews
 
     /// <summary>Views by chained DIS at another size than the pictures.</summary>
     public static TruthViews Measured(int frames, int width, int height, int trainWidth, int trainHeight,
-        TruthCameraMotion motion = TruthCameraMotion.Arc)
+        TruthCameraMotion motion = TruthCameraMotion.Arc, string scene = "courtyard")
     {
-        var clip = Render(frames, width, height, motion);
+        var clip = Render(frames, width, height, motion, scene);
         using var dis = new ThreadLocal<DisFlow>(() => new DisFlow(DisPreset.Medium));
         new FlowChain(new FlowChainSettings(Gaps, trainWidth, trainHeight), (a, b, start) => dis.Value!.Compute(a, b, start))
             .Run(0, frames - 1, frames, i => Colour.ToGray(clip.Frames[i].Rgb), clip.Add);
@@ -49,9 +49,9 @@ internal sealed class TruthViews
     public IReadOnlyList<MotionView> Of(int frame) =>
         [.. Gaps.SelectMany(g => new[] { frame - g, frame + g }).Where(other => _views.ContainsKey((frame, other))).Select(other => _views[(frame, other)])];
 
-    private static TruthViews Render(int frames, int width, int height, TruthCameraMotion motion)
+    private static TruthViews Render(int frames, int width, int height, TruthCameraMotion motion, string name = "courtyard")
     {
-        var scene = TruthScene.Courtyard(frames, motion);
+        var scene = TruthScene.Named(name, frames, motion);
         return new TruthViews { Scene = scene, Frames = [.. Enumerable.Range(0, frames).Select(i => TruthRenderer.Render(scene, i, width, height))] };
     }
 
