@@ -51,8 +51,13 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod 
             var (forward, backward) = maps.Flow(pair.Frame1, pair.Frame2);
             (flows[2 * i], flows[(2 * i) + 1]) = ((forward, pair.HeldOut), (backward, pair.HeldOut));
         });
-        var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, flows);
-        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding), cameras, []);
+        DirectedFlow[] all = [.. flows.Select(f => f.Flow)];
+        var jumps = CameraJumps.Find(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving, all);
+        var clip = TrainingClip.Create(cameras, frames.TrainWidth, frames.TrainHeight, prior, moving,
+            flows.Where(f => !jumps.Pairs.Contains((f.Flow.From, f.Flow.To))));
+        InputWarnings.RequirePairs(clip, all, jumps);
+        return new TrainClip(maps, clip, method, Hash(sequencePath, inputs.PathOf(Stages.Sequence, Artifacts.ScaledCameras), method.Deciding),
+            cameras, InputWarnings.Of(clip, all, jumps));
     }
 
     /// <summary>In parallel, but the first complaint comes out as it is, not wrapped.</summary>

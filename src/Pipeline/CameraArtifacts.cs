@@ -22,6 +22,9 @@ public static class CameraArtifacts
 
         if (track.Frames.Count != frames)
             throw DamagedArtifact.At(path, $"{track.Frames.Count} cameras for {frames} frames; expected one for each");
+        var k = track.Intrinsics;
+        if (!(k.Fx > 0 && k.Fy > 0 && double.IsFinite(k.Fx + k.Fy + k.Cx + k.Cy) && k.Width > 0 && k.Height > 0))
+            throw DamagedArtifact.At(path, $"focal length {k.Fx} x {k.Fy} px at {k.Width}x{k.Height}; expected positive finite numbers");
         for (var i = 0; i < frames; i++)
         {
             var (r, t) = (track.Frames[i].CamFromWorld.Rotation, track.Frames[i].CamFromWorld.Translation);

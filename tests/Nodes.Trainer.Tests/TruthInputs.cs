@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Depth3D.Imaging;
 using Depth3D.Messages;
@@ -13,11 +14,22 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
     public const int Frames = 8;
     public const int Width = 128;
     public const int Height = 80;
+    private static readonly ConcurrentDictionary<TruthCameraMotion, Lazy<IReadOnlyDictionary<string, byte[]>>> Made = new();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("train-tests-");
 
     public TruthInputs(TruthCameraMotion motion = TruthCameraMotion.Arc)
     {
-        var scene = TruthScene.Courtyard(Frames, motion);
+        var files = Made.GetOrAdd(motion, m => new Lazy<IReadOnlyDictionary<string, byte[]>>(() => Files(m))).Value;
+        foreach (var (name, bytes) in files)
+        {
+            var path = Path.Combine(_root.FullName, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
+        }
+    }
+
+    private TruthInputs(TruthScene scene)
+    {
         StageJson.Write(New(Stages.Frames, Artifacts.FramesIndex), new FramesInfo("truth", Width, Height, 0, Width, Height, Width, Height,
             Frames, 24, [.. Enumerable.Range(0, Frames).Select(i => i / 24.0)], [.. Enumerable.Range(0, Frames)]));
         for (var i = 0; i < Frames; i++)
@@ -51,6 +63,14 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_root.FullName, name)).FullName;
 
     public void Dispose() => _root.Delete(true);
+
+    /// <summary>Rendered once for all tests.</summary>
+    private static Dictionary<string, byte[]> Files(TruthCameraMotion motion)
+    {
+        using var inputs = new TruthInputs(TruthScene.Courtyard(Frames, motion));
+        return Directory.GetFiles(inputs._root.FullName, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(inputs._root.FullName, f), File.ReadAllBytes);
+    }
 
     private SequenceInfo Sequence(TruthScene scene)
     {

@@ -1,31 +1,29 @@
+using System.Globalization;
+using Depth3D.Messages;
 using TorchSharp;
 
 namespace Depth3D.Reconstruction.Optimisation;
 
-/// <summary>Names the frames of the first sample whose residual is not a finite number.</summary>
+/// <summary>Says which pair of frames made a loss that is not a number; for every method that can name the pair behind a residual.</summary>
 internal static class FailingPair
 {
-    public static string Find(IReadOnlyList<LossTerms> terms, StaticBatch? still, MovingBatch? moving, int firstFrame)
+    /// <summary>The error of a step whose loss is not finite.</summary>
+    /// <param name="groups">
+    /// Residuals of that step, any shape, each with the words for its i-th sample: <c>frames 3 and 7, static pixels</c>. The first sample that
+    /// is not finite is named.
+    /// </param>
+    public static Depth3DException Error(int step, IEnumerable<(torch.Tensor Residuals, Func<int, string> Describe)> groups)
     {
-        if (still is not null && FirstBad(terms[0]) is { } s)
-        {
-            int a = (int)still.Values[(StaticBatch.Frame1 * still.Count) + s], b = (int)still.Values[(StaticBatch.Frame2 * still.Count) + s];
-            return $"frames {firstFrame + a} and {firstFrame + b}, static pixels";
-        }
-
-        if (moving is { Count: > 0 } && FirstBad(terms[^1]) is { } m)
-        {
-            var a = firstFrame + (int)moving.Values[(MovingBatch.Frame1 * moving.Count) + m];
-            return $"frames {a} to {a + moving.Gaps[^1]}, moving pixels";
-        }
-
-        return "no single pair of frames (the parameters themselves)";
+        var pair = groups.Select(g => FirstBad(g.Residuals) is { } sample ? g.Describe(sample) : null).FirstOrDefault(p => p is not null);
+        return new Depth3DException(string.Create(CultureInfo.InvariantCulture, $"the loss of step {step} is not a finite number"),
+            pair ?? "no single pair of frames (the parameters themselves)",
+            "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
     }
 
-    private static int? FirstBad(LossTerms terms)
+    private static int? FirstBad(torch.Tensor residuals)
     {
         using var scope = torch.NewDisposeScope();
-        var index = Array.FindIndex(terms.PerSample.detach().cpu().contiguous().data<float>().ToArray(), r => !float.IsFinite(r));
+        var index = Array.FindIndex(residuals.detach().cpu().contiguous().data<float>().ToArray(), r => !float.IsFinite(r));
         return index < 0 ? null : index;
     }
 }

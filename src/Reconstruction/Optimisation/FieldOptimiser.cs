@@ -170,11 +170,16 @@ public sealed class FieldOptimiser : IClipOptimiser
     {
         OptimiserState.Restore(State, before);
         for (var step = start; step < badStep; step++) Step(step);
-        var (first, count) = _sampler.Window(badStep);
-        var pair = FailingPair.Find(Evaluate(badStep), IsWarmup(badStep) ? null : _sampler.Static(badStep, first, count),
-            _moving is null ? null : _sampler.Moving(badStep, first, count), first);
-        return new Depth3DException($"the loss of step {badStep} is not a finite number", pair,
-            "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
+        return FailingPair.Error(badStep, Residuals(badStep));
+    }
+
+    private IEnumerable<(Tensor, Func<int, string>)> Residuals(int step)
+    {
+        var (first, count) = _sampler.Window(step);
+        var terms = Evaluate(step);
+        if (!IsWarmup(step)) yield return (terms[0].PerSample, _sampler.Static(step, first, count).Describe(first));
+        if (_movingTerms is not null && _sampler.Moving(step, first, count) is { Count: > 0 } moving)
+            yield return (terms[^1].PerSample, moving.Describe(first));
     }
 
     private static IReadOnlyList<(string, Tensor)> Named(string kind, DepthCorrection field) =>

@@ -49,6 +49,14 @@ internal sealed class MovingBatch(int count, IReadOnlyList<int> gaps)
         }
     }
 
+    /// <summary>The frames that a sample is followed through, in words.</summary>
+    /// <param name="firstFrame">Frames of the batch count from here.</param>
+    public Func<int, string> Describe(int firstFrame) => sample =>
+    {
+        var frame = firstFrame + (int)Values[(Frame1 * Count) + sample];
+        return $"frames {frame} to {frame + Gaps[^1]}, moving pixels";
+    };
+
     private void Put(int row, int slot, ReadOnlySpan<float> column)
     {
         for (var r = 0; r < column.Length; r++) Values[((row + r) * Count) + slot] = column[r];

@@ -24,4 +24,9 @@ internal sealed class StaticBatch(int count)
         ];
         for (var r = 0; r < Rows; r++) Values[(r * Count) + slot] = column[r];
     }
+
+    /// <summary>The pair of frames behind a sample, in words.</summary>
+    /// <param name="firstFrame">Frames of the batch count from here.</param>
+    public Func<int, string> Describe(int firstFrame) => sample =>
+        $"frames {firstFrame + (int)Values[(Frame1 * Count) + sample]} and {firstFrame + (int)Values[(Frame2 * Count) + sample]}, static pixels";
 }
