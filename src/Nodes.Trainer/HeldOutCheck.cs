@@ -1,5 +1,4 @@
 using Depth3D.Pipeline;
-using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer;
@@ -15,13 +14,13 @@ internal static class HeldOutCheck
         if (clip.HeldOut.Length == 0) return after with { FlowPixels = double.NaN, LogDepth = double.NaN, Score = double.NaN };
         var consistency = HeldOutConsistency.Measure(clip, correction);
         var measured = after with { FlowPixels = consistency.FlowPixels, LogDepth = consistency.LogDepth };
-        return measured with { Score = Score(measured, prior ?? measured, clip.Motion) };
+        return measured with { Score = Score(measured, prior ?? measured, HeldOutConsistency.FlowMeasuresDepth(clip)) };
     }
 
-    /// <summary>Without parallax depth has no influence on predicted flow, so that flow would only water the score down.</summary>
-    private static double Score(TrainCheck now, TrainCheck prior, CameraMotion motion)
+    /// <summary>Where depth has no influence on predicted flow, flow would only water the score down.</summary>
+    private static double Score(TrainCheck now, TrainCheck prior, bool flowMeasuresDepth)
     {
         var depth = now.LogDepth / prior.LogDepth;
-        return motion == CameraMotion.Parallax ? 0.5 * (depth + (now.FlowPixels / prior.FlowPixels)) : depth;
+        return flowMeasuresDepth ? 0.5 * (depth + (now.FlowPixels / prior.FlowPixels)) : depth;
     }
 }

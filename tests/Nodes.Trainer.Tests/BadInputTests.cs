@@ -127,7 +127,7 @@ public sealed class BadInputTests : IDisposable
         Cameras(track => track with { Frames = [.. track.Frames.Select((f, i) => i == 5 ? f with { CamFromWorld = Shifted(f.CamFromWorld, 8) } : f)] });
         var info = await Trained();
         Assert.Contains(info.Warnings!, w => w.StartsWith("The camera jumps between frames 4 and 5; 5 and 6,", StringComparison.Ordinal));
-        Assert.True(info.HeldOutFlowPixelsAfter < info.HeldOutFlowPixelsBefore, info.ToString());
+        Assert.True(info.HeldOut.Optimised.FlowPixels < info.HeldOut.Prior.FlowPixels, info.ToString());
     }
 
     [Fact]

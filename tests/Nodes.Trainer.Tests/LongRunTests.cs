@@ -37,7 +37,7 @@ public sealed class LongRunTests : IDisposable
         await ChainRun.One(_inputs, Options, 2);
         var info = StageJson.Read<TrainInfo>(_inputs.PathOf(Stages.Train, Artifacts.TrainIndex));
         Assert.Equal((12, 4, 4), (info.Steps, info.StepsTaken, info.BestStep));
-        Assert.True(info.HeldOutFlowPixelsAfter < info.HeldOutFlowPixelsBefore, info.ToString());
+        Assert.True(info.HeldOut.Optimised.FlowPixels < info.HeldOut.Prior.FlowPixels, info.ToString());
         Assert.Contains("Stopped early", File.ReadAllText(_inputs.PathOf(Stages.Train, Artifacts.TrainLog(2))));
     }
 
@@ -51,7 +51,7 @@ public sealed class LongRunTests : IDisposable
         var info = StageJson.Read<TrainInfo>(_inputs.PathOf(Stages.Train, Artifacts.TrainIndex));
         Assert.Equal((12, 4), (info.StepsTaken, info.BestStep));
         var early = StageJson.Read<TrainProgress>(_inputs.PathOf(Stages.Train, Artifacts.TrainProgress(2))).Checks[1];
-        Assert.Equal(early.FlowPixels, info.HeldOutFlowPixelsAfter, 1e-9);
+        Assert.Equal(early.FlowPixels, info.HeldOut.Optimised.FlowPixels, 1e-9);
     }
 
     [Fact]
