@@ -98,7 +98,22 @@ internal static class TrainLog
     private static IEnumerable<(string, string)> Settings(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateObject().Where(p => p.Value.ToString().Length > 0).Select(p => (p.Name, p.Value.ToString()))];
+        return [.. Flatten(document.RootElement, "")];
+    }
+
+    private static IEnumerable<(string, string)> Flatten(JsonElement element, string prefix)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var inner in Flatten(property.Value, $"{prefix}{property.Name}.")) yield return inner;
+            }
+            else if (property.Value.ToString() is { Length: > 0 } value)
+            {
+                yield return (prefix + property.Name, value);
+            }
+        }
     }
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -40,7 +40,7 @@ internal static class TrainResult
     private static IEnumerable<string> Warnings(TrainProgress progress, TrainCheck best)
     {
         if (progress.BatchDivisor > 1)
-            yield return $"Memory did not suffice for a full batch; 1/{progress.BatchDivisor} of it was trained, which makes the result noisier. A lower --train-size avoids this.";
+            yield return $"Memory did not suffice for a full batch; steps were taken with 1/{progress.BatchDivisor} of it. A lower --train-size or more memory avoids this.";
         if (best.Score > 1)
             yield return "On pairs of frames that were never trained on, optimised depth agrees no better than the prior: look at cameras and flow.";
     }
