@@ -60,7 +60,7 @@ internal static class TrainLog
         var latest = chunks[^1];
         page.Heading("Pictures").Note(F($"Columns: picture, disparity, depth disagreement (white at {TrainPreviews.MostLogDepth} in log depth), flow residual (white at {TrainPreviews.MostFlowPixels} px); black is zero or not known. Upper row: prior. Lower row: moving pixels tinted, and depth as of now."));
         foreach (var frame in TrainPreviews.Frames(clip.Clip.Frames))
-            page.Jpeg(ImageFile.EncodeJpeg(ImageFile.ReadRgb(files.Preview(latest, frame)), quality: 85), F($"frame {frame}"));
+            page.Note(F($"Frame {frame}")).Jpeg(ImageFile.EncodeJpeg(ImageFile.ReadRgb(files.Preview(latest, frame)), quality: 85), F($"frame {frame}"));
         if (chunks.Length < 2) return;
         var shown = Spread(chunks);
         page.Note(F($"Disparity of frame {clip.Clip.Frames / 2} after chunk {string.Join(", ", shown)}:"));
@@ -91,7 +91,7 @@ internal static class TrainLog
     private static IReadOnlyList<string> Row(TrainCheck c, TrainProgress progress) =>
     [
         c.Chunk < 0 ? "prior" : F($"{c.Chunk}{(c.Chunk == progress.BestChunk ? " (best)" : "")}"),
-        F($"{c.Step}{(c.Warmup ? " (warm-up)" : "")}"), F($"{c.Loss:G4}"), F($"{c.FlowPixels:0.000}"), F($"{c.LogDepth:0.0000}"), F($"{c.Score:0.000}"),
+        F($"{c.Step}{(c.Warmup ? " (warm-up)" : "")}"), Number(c.Loss, "G4"), Number(c.FlowPixels, "0.000"), Number(c.LogDepth, "0.0000"), Number(c.Score, "0.000"),
         c.BatchDivisor == 1 ? "full" : F($"1/{c.BatchDivisor}"),
     ];
 
@@ -115,6 +115,8 @@ internal static class TrainLog
             }
         }
     }
+
+    private static string Number(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

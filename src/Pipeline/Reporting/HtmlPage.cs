@@ -13,7 +13,7 @@ public sealed class HtmlPage
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; } td, th { padding: .15rem .8rem .15rem 0; text-align: left; vertical-align: top; }
         th { color: #6b7280; font-weight: 500; } img { max-width: 100%; border-radius: 4px; display: block; margin: .5rem 0; }
         .warn { background: #fef3c7; color: #78350f; padding: .4rem .7rem; border-radius: 4px; margin: .3rem 0; white-space: pre-wrap; }
-        .note { color: #6b7280; } svg { max-width: 640px; width: 100%; background: #fff; } svg text { font: 11px system-ui, sans-serif; } svg .t { font-size: 13px; font-weight: 600; }
+        .note { color: #6b7280; } svg { max-width: 640px; width: 100%; background: #fff; } svg text { font: 11px system-ui, sans-serif; paint-order: stroke; stroke: #fff; stroke-width: 3px; } svg .t { font-size: 13px; font-weight: 600; }
         """;
 
     private readonly StringBuilder _body = new();
