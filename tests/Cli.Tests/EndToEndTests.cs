@@ -28,6 +28,9 @@ public sealed partial class EndToEndTests(TinyClip clip) : IClassFixture<TinyCli
         var report = await File.ReadAllTextAsync(Path.Combine(folder, "report.html"));
         Assert.DoesNotContain("http://", report.Replace("http://www.w3.org/", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("data:image/jpeg;base64,", report, StringComparison.Ordinal);
+        var training = await File.ReadAllTextAsync(Path.Combine(folder, "train.html"));
+        Assert.Contains("Finished: 16 of 16 steps.", training, StringComparison.Ordinal);
+        Assert.Contains("data:image/jpeg;base64,", training, StringComparison.Ordinal);
         using (var run = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "run.json"))))
             Assert.True(run.RootElement.GetProperty("results").GetArrayLength() > 5);
 

@@ -24,10 +24,13 @@ public sealed class OptionChecksTests
         { "--mask-region", Good with { Masks = Good.Masks with { Region = [0, 0, 1, 2] } } },
         { "--cameras", Good with { Cameras = Good.Cameras with { Method = "orb" } } },
         { "--focal", Good with { Cameras = Good.Cameras with { FocalPixels = 0 } } },
+        { "--focal", Good with { Cameras = Good.Cameras with { FocalPixels = -500 } } },
+        { "--focal", Good with { Cameras = Good.Cameras with { FocalPixels = double.NaN } } },
         { "--prior", Good with { Prior = Good.Prior with { Method = "midas" } } },
         { "--flow", Good with { Flow = Good.Flow with { Method = "raft" } } },
         { "--method", Good with { Train = Good.Train with { Method = "magic" } } },
         { "--steps", Good with { Train = Good.Train with { Steps = 0 } } },
+        { "--chunk-steps", Good with { Train = Good.Train with { ChunkSteps = 0 } } },
         { "--device", Good with { Train = Good.Train with { Device = "tpu" } } },
         { "--device", Good with { Train = Good.Train with { Device = "cuda:x" } } },
         { "--path-amplitude", Good with { Output = Good.Output with { PathAmplitude = 90 } } },
@@ -44,4 +47,17 @@ public sealed class OptionChecksTests
         Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.Equal(option, error.Where);
     }
+
+    [Theory]
+    [InlineData("auto", null)]
+    [InlineData("off", 0)]
+    [InlineData("3", 3)]
+    public void Early_stop_is_a_word_or_a_number_of_chunks(string text, int? chunks) => Assert.Equal(chunks, OptionChecks.EarlyStop(text));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("2.5")]
+    [InlineData("never")]
+    public void Early_stop_refuses_the_rest(string text) => Assert.Equal("--early-stop", Assert.Throws<Depth3DException>(() => OptionChecks.EarlyStop(text)).Where);
 }

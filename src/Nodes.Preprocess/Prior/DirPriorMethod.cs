@@ -23,7 +23,7 @@ internal sealed class DirPriorMethod(string folder) : IPriorMethod
         for (var i = 0; i < frames.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Npy.Write(context.Output(Artifacts.Prior(i)), Read(files[i], frames));
+            Npy.Write(context.Output(Artifacts.Prior(i)), Read(files[i], i, frames));
             context.Progress.Report(new StageProgress((i + 1.0) / frames.Count, "given prior"));
         }
 
@@ -31,14 +31,20 @@ internal sealed class DirPriorMethod(string folder) : IPriorMethod
         return Task.CompletedTask;
     }
 
-    private static Raster<float> Read(string file, FramesInfo frames)
+    private static Raster<float> Read(string file, int frame, FramesInfo frames)
     {
         var array = Npy.Read(file);
         if (array.DType != DType.Float32 || array.Shape.Count != 2)
             throw new Depth3DException($"{array.DType} [{string.Join(", ", array.Shape)}]; expected f32 [H, W]", file, "save it as float32, one map per file");
         var depth = array.ToRaster<float>();
-        foreach (var z in depth.Samples)
-            if (!(z > 0) || !float.IsFinite(z)) throw new Depth3DException($"holds depth {z}; expected finite and above 0 everywhere", file, "fill holes and cut off infinite depth first");
+        var bad = Array.FindIndex(depth.Samples, z => !(z > 0) || !float.IsFinite(z));
+        if (bad >= 0)
+        {
+            throw new Depth3DException(
+                $"holds depth {depth.Samples[bad]} at pixel ({bad % depth.Width}, {bad / depth.Width}) of frame {frame}; expected finite and above 0 everywhere",
+                file, "fill holes and cut off infinite depth first");
+        }
+
         if ((depth.Width, depth.Height) == (frames.Width, frames.Height)) return depth;
         if (Math.Abs(((double)depth.Width / depth.Height * frames.Height / frames.Width) - 1) > 0.02)
         {

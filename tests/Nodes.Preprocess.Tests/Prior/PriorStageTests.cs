@@ -71,9 +71,13 @@ public class PriorStageTests
             await clip.Execute(new PriorStage());
             Assert.Equal((256, 144), (clip.Prior(1).Width, clip.Prior(1).Height));
             Assert.All(clip.Prior(1).Samples, z => Assert.Equal(2.5f, z, 1e-4f));
-            depth[3, 3] = 0;
-            Npy.Write(Path.Combine(folder, "b.npy"), depth);
-            Assert.Contains("above 0", await Refusal(clip));
+            foreach (var bad in (float[])[0, -1, float.NaN, float.PositiveInfinity])
+            {
+                depth[3, 5] = bad;
+                Npy.Write(Path.Combine(folder, "b.npy"), depth);
+                Assert.Contains($"depth {bad} at pixel (3, 5) of frame 1; expected finite and above 0", await Refusal(clip));
+            }
+
             Npy.Write(Path.Combine(folder, "b.npy"), new Raster<float>(72, 72, 1, [.. Enumerable.Repeat(1f, 72 * 72)]));
             Assert.Contains("another aspect", await Refusal(clip));
         }

@@ -74,8 +74,11 @@ public sealed class CameraImportTests : IDisposable
         AssertClose(Arc(2), camera.CamFromWorld, 1e-12);
         Assert.Equal(Lens, camera.Intrinsics);
         Assert.Throws<Depth3DException>(() => LlffPoses.FromValues(row.AsSpan(1), "poses_bounds.npy"));
-        row[14] = double.NaN;
-        Assert.Throws<Depth3DException>(() => LlffPoses.FromValues(row, "poses_bounds.npy"));
+        foreach (var focal in (double[])[0, -520, double.NaN])
+        {
+            row[14] = focal;
+            Assert.Throws<Depth3DException>(() => LlffPoses.FromValues(row, "poses_bounds.npy"));
+        }
     }
 
     [Fact]
@@ -92,6 +95,8 @@ public sealed class CameraImportTests : IDisposable
     [InlineData("{\"frames\": []}", "empty")]
     [InlineData("{\"w\":640,\"h\":360,\"fl_x\":520,\"frames\":[{\"file_path\":\"a.png\"}]}", "transform_matrix")]
     [InlineData("{\"w\":640,\"h\":360,\"fl_x\":0,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}", "focal length 0")]
+    [InlineData("{\"w\":640,\"h\":360,\"fl_x\":-520,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}", "focal length -520")]
+    [InlineData("{\"w\":640,\"h\":360,\"fl_x\":NaN,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}", "not JSON")]
     [InlineData("{\"w\":640,\"h\":360,\"fl_x\":520,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,2,0,0],[0,0,1,0],[0,0,0,1]]}]}", "orthonormal")]
     [InlineData("{\"w\":640,\"h\":360,\"fl_x\":520,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,1,0,0],[0,0,-1,0],[0,0,0,1]]}]}", "mirrors")]
     [InlineData("{\"w\":640,\"h\":360,\"frames\":[{\"transform_matrix\":[[1,0,0,0],[0,1,0,0],[0,0,1,0],[0,0,0,1]]}]}", "fl_x")]
@@ -117,6 +122,16 @@ public sealed class CameraImportTests : IDisposable
         ColmapText.Write(Model(2, 3), empty);
         var e = Assert.Throws<Depth3DException>(() => CameraImport.Load(empty, ["x1.png", "x2.png", "x3.png"], 640, 360));
         Assert.Contains("named unlike", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-520)]
+    public void AFocalLengthInOwnFileMustBePositive(double focal)
+    {
+        var track = Track(2);
+        (track with { Intrinsics = track.Intrinsics with { Fx = focal } }).Save(Path.Combine(_folder, "cameras.json"));
+        Assert.Contains($"focal length {focal}", Refusal(_folder, 2, 640, 360), StringComparison.Ordinal);
     }
 
     [Fact]
