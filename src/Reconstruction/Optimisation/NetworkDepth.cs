@@ -1,7 +1,6 @@
 using Depth3D.Messages;
 using Depth3D.Reconstruction.Networks;
 using Depth3D.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;
