@@ -3,7 +3,7 @@ using Depth3D.Reconstruction.Cameras;
 namespace Depth3D.Reconstruction.Masks;
 
 /// <summary>
-/// Numbers of the motion masks. They were fixed on the truth scene (arc, rotating and static camera), not on the clips that the masks are
+/// Numbers of the motion masks. They were fixed on truth scenes (arc, rotating and static camera), not on the clips that the masks are
 /// judged by. Distances are training-size pixels per frame at a picture width of 256; they scale with the width.
 /// </summary>
 public sealed record MotionMaskSettings

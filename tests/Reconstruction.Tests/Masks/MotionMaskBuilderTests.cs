@@ -11,7 +11,7 @@ namespace Depth3D.Reconstruction.Tests.Masks;
 public class MotionMaskBuilderTests
 {
     [Theory]
-    [InlineData(TruthCameraMotion.Arc, 0.8)]
+    [InlineData(TruthCameraMotion.Arc, 0.75)]
     [InlineData(TruthCameraMotion.RotationOnly, 0.8)]
     public void Masks_of_the_truth_scene_overlap_with_what_moves(TruthCameraMotion motion, double least)
     {
