@@ -1,5 +1,3 @@
-using Depth3D.Reconstruction.Geometry;
-
 namespace Depth3D.Reconstruction.Cameras.Bundle;
 
 /// <summary>
