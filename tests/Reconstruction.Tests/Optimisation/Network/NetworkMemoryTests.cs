@@ -13,7 +13,12 @@ public sealed class NetworkMemoryTests
         var clip = SmallClip.Make(9, 32, 32);
         var settings = new NetworkSettings
         {
-            Network = "tiny", Alignment = NetworkAlignment.Scale, FitSteps = 40, Epochs = 50, WarmupEpochs = 10, PixelShare = 0.5,
+            Network = "tiny",
+            Alignment = NetworkAlignment.Scale,
+            FitSteps = 40,
+            Epochs = 50,
+            WarmupEpochs = 10,
+            PixelShare = 0.5,
             Field = new SceneFlowShape { Width = 8, Layers = 1 },
         };
         await TorchThread.Run(() =>

@@ -10,7 +10,12 @@ public sealed class NetworkOptimiserTests
 {
     private static readonly NetworkSettings Settings = new()
     {
-        Network = "tiny", Alignment = NetworkAlignment.Scale, Epochs = 3, WarmupEpochs = 1, LearningRate = 1e-3, FieldRateFactor = 1,
+        Network = "tiny",
+        Alignment = NetworkAlignment.Scale,
+        Epochs = 3,
+        WarmupEpochs = 1,
+        LearningRate = 1e-3,
+        FieldRateFactor = 1,
         Field = new SceneFlowShape { Width = 12, Layers = 1 },
     };
 

@@ -9,7 +9,11 @@ public sealed class SharedLossesTests : IDisposable
 {
     private static readonly NetworkSettings Settings = new()
     {
-        Network = "tiny", Alignment = NetworkAlignment.Scale, UseMotionMask = false, MovingAnchor = 0, Field = new SceneFlowShape { Width = 16, Layers = 2 },
+        Network = "tiny",
+        Alignment = NetworkAlignment.Scale,
+        UseMotionMask = false,
+        MovingAnchor = 0,
+        Field = new SceneFlowShape { Width = 16, Layers = 2 },
     };
 
     private readonly DisposeScope _scope = NewDisposeScope();
