@@ -44,7 +44,7 @@ public sealed record FieldSettings
 
     /// <summary>
     /// Weight of the roughness of static corrections. Without it, flow that is wrong at edges and parts of moving objects that masks miss are
-    /// triangulated one by one; see docs/decisions/0004.
+    /// triangulated one by one; docs/decisions/0003 has the measurements.
     /// </summary>
     public double StaticSmoothness { get; init; } = 2;
 
