@@ -69,8 +69,9 @@ internal sealed class DepthCorrection : IDisposable
     }
 
     /// <summary>The correction of one frame, for use without tensors.</summary>
-    public CorrectionMap Map(int frame) => new(_width, _height,
-        [.. _grids.Select(g => ((int)g.shape[1], (int)g.shape[2], Read(g, frame)))]);
+    /// <param name="onTopOf">Another grid of the same picture that the correction starts from.</param>
+    public CorrectionMap Map(int frame, (int Down, int Across, float[] Values)? onTopOf = null) => new(_width, _height,
+        [.. _grids.Select(g => ((int)g.shape[1], (int)g.shape[2], Read(g, frame))), .. onTopOf is { } start ? [start] : Array.Empty<(int, int, float[])>()]);
 
     public void Dispose()
     {

@@ -1,13 +1,15 @@
 using Depth3D.Messages;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Cameras.Bundle;
+using Depth3D.Reconstruction.Optimisation.Placement;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Optimisation;
 
 /// <summary>
 /// The field method: every frame's log depth gets a correction made of low-resolution grids, one set for static and one for moving pixels;
-/// a scene-flow network explains how moving points move. The same clip, settings and seed give the same bytes, also when interrupted
+/// a scene-flow network explains how moving points move. Static pixels come first; on what they give, moving objects are placed, then the
+/// scene-flow field warms up, then all is trained together. The same clip, settings and seed give the same bytes, also when interrupted
 /// after any step and continued from a checkpoint. Belongs to one thread (<see cref="TorchThread"/>).
 /// </summary>
 public sealed class FieldOptimiser : IClipOptimiser
@@ -20,11 +22,15 @@ public sealed class FieldOptimiser : IClipOptimiser
     private readonly DepthCorrection? _moving;
     private readonly SceneFlowField? _motion;
     private readonly MovingTerms? _movingTerms;
-    private readonly AdamState _depthAdam;
+    private readonly AdamState _staticAdam;
+    private readonly AdamState? _movingAdam;
     private readonly AdamState? _motionAdam;
     private readonly CameraRefinement? _adjusted;
     private readonly CameraCorrection? _cameras;
     private readonly AdamState? _cameraAdam;
+    private readonly ObjectPlacement? _placement;
+    private readonly Tensor? _shifts;
+    private PlacedPrior? _placed;
 
     /// <exception cref="Depth3DException">The device does not exist, or the clip has no flow to train on.</exception>
     public FieldOptimiser(TrainingClip clip, FieldSettings settings)
@@ -38,17 +44,18 @@ public sealed class FieldOptimiser : IClipOptimiser
         _clip = clip = _adjusted is null ? clip : clip.With(_adjusted);
         _sampler = new PointSampler(clip, settings);
         _static = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.StaticStrides, _device);
-        var grids = Named("static", _static);
+        _staticAdam = new AdamState(Named("static", _static), 0.9, 0.99);
         if (clip.HasMoving && _sampler.Gaps.Count > 0)
         {
             _moving = new DepthCorrection(clip.Frames, clip.Width, clip.Height, settings.MovingStrides, _device);
             _motion = new SceneFlowField(settings.FieldWidth, settings.FieldLayers, settings.FieldDivisor, settings.Seed, _device);
             _movingTerms = new MovingTerms(clip, settings, _motion, _moving, _device);
             _motionAdam = new AdamState(_motion.Parameters, 0.5, 0.9);
-            grids = [.. grids, .. Named("moving", _moving)];
+            _movingAdam = new AdamState(Named("moving", _moving), 0.9, 0.99);
+            _placement = settings.PlaceMoving ? new ObjectPlacement(clip) : null;
+            if (_placement is not null) _shifts = zeros([_placement.Objects, clip.Frames], dtype: ScalarType.Float32).DetachFromDisposeScope();
         }
 
-        _depthAdam = new AdamState(grids, 0.9, 0.99);
         if (!settings.RefineCameras || clip.Motion == CameraMotion.Static) return;
         _cameras = new CameraCorrection(clip, settings.RefineFocal, _device);
         _cameraAdam = new AdamState(_cameras.Parameters, 0.9, 0.99);
@@ -87,52 +94,58 @@ public sealed class FieldOptimiser : IClipOptimiser
         return losses;
     }
 
-    public FrameCorrection Correction(int frame) => new(_static.Map(frame), _moving?.Map(frame));
+    public FrameCorrection Correction(int frame) => new(_static.Map(frame), _moving?.Map(frame, _placed?.Offset(frame, _clip.Width, _clip.Height)));
 
     public CameraRefinement? Cameras => _cameras?.Read() is { } now ? now with { FocalFactor = now.FocalFactor * (_adjusted?.FocalFactor ?? 1) } : null;
 
     public IReadOnlyList<(string Name, Tensor Value)> State =>
     [
-        .. Stateful(_depthAdam),
+        .. Stateful(_staticAdam),
+        .. _movingAdam is null ? [] : Stateful(_movingAdam),
         .. _motionAdam is null ? [] : Stateful(_motionAdam),
         .. _cameraAdam is null ? [] : Stateful(_cameraAdam),
+        .. _shifts is null ? Array.Empty<(string, Tensor)>() : [("moving.shift", _shifts)],
     ];
 
-    public void ContinueFrom(int completedSteps) => CompletedSteps = completedSteps;
+    public void ContinueFrom(int completedSteps)
+    {
+        CompletedSteps = completedSteps;
+        _placed = _placement is not null && completedSteps > _settings.WarmupSteps ? PlacedPrior.Make(_clip, _placement, Rows(_shifts!)) : null;
+    }
 
     public void Dispose()
     {
-        _depthAdam.Dispose();
+        _staticAdam.Dispose();
+        _movingAdam?.Dispose();
         _motionAdam?.Dispose();
         _cameraAdam?.Dispose();
         _cameras?.Dispose();
+        _shifts?.Dispose();
         _static.Dispose();
         _moving?.Dispose();
         _motion?.Dispose();
     }
 
-    private bool IsWarmup(int step) => step < _settings.WarmupSteps;
+    /// <summary>Steps until moving objects are placed, on static pixels that most of their training has passed.</summary>
+    private int StaticSteps => _movingTerms is null ? 0 : _settings.WarmupSteps;
+
+    /// <summary>Moving depth is not trained yet.</summary>
+    private bool IsWarmup(int step) => step < 2 * StaticSteps;
 
     /// <summary>One step. Its tensors go with it, but for the four numbers total, flow, disparity, acceleration.</summary>
     private Tensor Step(int step)
     {
         using var scope = NewDisposeScope();
+        if (step == StaticSteps) Place();
         var terms = Evaluate(step);
-        if (terms.Count == 0) return zeros([4]).MoveToOuterDisposeScope();
         var total = terms.Select(t => t.Total).Aggregate((a, b) => a.add(b));
         total.backward();
-        if (IsWarmup(step))
-        {
-            _motionAdam!.Step(_settings.FlowFieldLearningRate, step + 1);
-        }
-        else
-        {
-            var joint = step - _settings.WarmupSteps;
-            var rate = Cosine(joint);
-            _depthAdam.Step(_settings.DepthLearningRate * rate, joint + 1);
-            _motionAdam?.Step(_settings.FlowFieldLearningRate * rate, step + 1);
-            _cameraAdam?.Step(_settings.CameraLearningRate * rate, joint + 1);
-        }
+        _staticAdam.Step(_settings.DepthLearningRate * Cosine(step, 0), step + 1);
+        _cameraAdam?.Step(_settings.CameraLearningRate * Cosine(step, 0), step + 1);
+        if (step >= StaticSteps)
+            _motionAdam?.Step(_settings.FlowFieldLearningRate * Cosine(step, 2 * StaticSteps), step + 1 - StaticSteps);
+        if (!IsWarmup(step))
+            _movingAdam?.Step(_settings.DepthLearningRate * Cosine(step, 2 * StaticSteps), step + 1 - (2 * StaticSteps));
 
         var count = terms.Select(t => t.Count).Aggregate((a, b) => a.add(b));
         Tensor Mean(Func<LossTerms, Tensor> of) => terms.Select(t => of(t).mul(t.Count)).Aggregate((a, b) => a.add(b)).div(count);
@@ -142,14 +155,19 @@ public sealed class FieldOptimiser : IClipOptimiser
     private List<LossTerms> Evaluate(int step)
     {
         var (first, count) = _sampler.Window(step);
-        var terms = new List<LossTerms>();
-        if (!IsWarmup(step))
-            terms.Add(StaticTerms.Evaluate(_sampler.Static(step, first, count), _static, _clip, _settings, first, count, _device, _cameras));
+        var terms = new List<LossTerms>
+        {
+            StaticTerms.Evaluate(_sampler.Static(step, first, count), _static, _clip, _settings, first, count, _device, _cameras),
+        };
+        if (step < StaticSteps) return terms;
         var (sampler, moving) = MovingParts();
-        if (moving is not null && sampler.Moving(step, first, count) is { Count: > 0 } batch)
+        if (moving is not null && MovingBatch(sampler, step, first, count) is { Count: > 0 } batch)
             terms.Add(moving.Evaluate(batch, first, count, IsWarmup(step)));
         return terms;
     }
+
+    private MovingBatch MovingBatch(PointSampler sampler, int step, int first, int count) =>
+        sampler.Moving(step, first, count, _placed?.LogDepth ?? _clip.LogPriorDepth);
 
     /// <summary>What moves is seen by the cameras as they are now, and does not move them.</summary>
     private (PointSampler Sampler, MovingTerms? Terms) MovingParts()
@@ -159,9 +177,27 @@ public sealed class FieldOptimiser : IClipOptimiser
         return (new PointSampler(now, _settings), new MovingTerms(now, _settings, _motion!, _moving, _device));
     }
 
-    private double Cosine(int joint)
+    /// <summary>Puts moving objects where the static scene, as it is now, says they are.</summary>
+    private void Place()
     {
-        var done = (double)joint / Math.Max(1, _settings.JointSteps);
+        if (_placement is null) return;
+        var maps = Enumerable.Range(0, _clip.Frames).Select(f => _static.Map(f)).ToArray();
+        var shifts = _placement.Find((f, i) => _clip.LogPriorDepth[f][i] + maps[f].At(i % _clip.Width, i / _clip.Width));
+        using var frozen = no_grad();
+        _shifts!.copy_(tensor(shifts.SelectMany(s => s).Select(v => (float)v).ToArray(), [shifts.Length, _clip.Frames]));
+        _placed = PlacedPrior.Make(_clip, _placement, Rows(_shifts));
+    }
+
+    private static double[][] Rows(Tensor shifts)
+    {
+        var (values, frames) = (shifts.data<float>().ToArray(), (int)shifts.shape[1]);
+        return [.. Enumerable.Range(0, (int)shifts.shape[0]).Select(o => values.Skip(o * frames).Take(frames).Select(v => (double)v).ToArray())];
+    }
+
+    /// <summary>The learning rate's share at a step: a cosine from the step at which that training starts to the last.</summary>
+    private double Cosine(int step, int from)
+    {
+        var done = Math.Max(0, (double)(step - from) / Math.Max(1, _settings.TotalSteps - from));
         return _settings.FinalRateShare + ((1 - _settings.FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * done)));
     }
 
@@ -177,9 +213,8 @@ public sealed class FieldOptimiser : IClipOptimiser
     {
         var (first, count) = _sampler.Window(step);
         var terms = Evaluate(step);
-        if (!IsWarmup(step)) yield return (terms[0].PerSample, _sampler.Static(step, first, count).Describe(first));
-        if (_movingTerms is not null && _sampler.Moving(step, first, count) is { Count: > 0 } moving)
-            yield return (terms[^1].PerSample, moving.Describe(first));
+        yield return (terms[0].PerSample, _sampler.Static(step, first, count).Describe(first));
+        if (terms.Count > 1) yield return (terms[^1].PerSample, MovingBatch(_sampler, step, first, count).Describe(first));
     }
 
     private static IReadOnlyList<(string, Tensor)> Named(string kind, DepthCorrection field) =>

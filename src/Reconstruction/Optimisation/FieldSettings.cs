@@ -8,10 +8,13 @@ public sealed record FieldSettings
 {
     public int Seed { get; init; } = 1;
 
-    /// <summary>Steps that train only the scene-flow field, on depth fixed at the prior and with squared flow residuals (spec 4.2).</summary>
+    /// <summary>
+    /// Steps that train only the scene-flow field of moving pixels, on depth fixed where they were placed and with squared flow residuals
+    /// (spec 4.2); as many come before them that train static pixels alone.
+    /// </summary>
     public int WarmupSteps { get; init; } = 100;
 
-    /// <summary>Steps that train depth and scene flow together.</summary>
+    /// <summary>Steps besides; the last of them train moving depth too.</summary>
     public int JointSteps { get; init; } = 300;
 
     /// <summary>Cell sizes, in training pixels, of the correction grids of static pixels, coarse to fine.</summary>
@@ -52,6 +55,9 @@ public sealed record FieldSettings
 
     /// <summary>Weight of the absolute log correction of moving pixels. Their depth is unobservable: without it, it drifts.</summary>
     public double MovingAnchor { get; init; } = 3;
+
+    /// <summary>Puts moving objects where ground contact and their size over time say, before they are trained; else they stay at the prior.</summary>
+    public bool PlaceMoving { get; init; } = true;
 
     /// <summary>Weight of the acceleration prior (spec 4.2), on displacement in median depths.</summary>
     public double AccelerationWeight { get; init; } = 100;

@@ -67,12 +67,13 @@ internal sealed class PointSampler
             var pose = _relative[(frame, flow.To)];
             var ray = pose.Rotation * new Vec3((x - k.Cx) / k.Fx, (y - k.Cy) / k.Fy, 1);
             batch.Set(slot, x, y, frame - first, _clip.LogPriorDepth[frame][pixel], tx, ty, flow.To - first,
-                LogDepthAt(flow.To, tx, ty), ray, pose.Translation, _clip.Registered[frame] && _clip.Registered[flow.To]);
+                LogDepthAt(_clip.LogPriorDepth[flow.To], tx, ty), ray, pose.Translation, _clip.Registered[frame] && _clip.Registered[flow.To]);
             return;
         }
     }
 
-    public MovingBatch Moving(int step, int first, int count)
+    /// <param name="logDepth">Where moving pixels are before any correction, [frame][pixel].</param>
+    public MovingBatch Moving(int step, int first, int count, float[][] logDepth)
     {
         var frames = Enumerable.Range(first, count).Where(f => _clip.MovingPixels[f].Length > 0 && _clip.FlowsFrom[f].Any(w => w.To > f)).ToArray();
         var perFrame = Math.Max(8, Math.Min(_settings.MovingPointsPerFrame, _settings.MovingPointsPerFrame * 24 / Math.Max(1, frames.Length)));
@@ -84,33 +85,32 @@ internal sealed class PointSampler
             for (var k = 0; k < perFrame; k++)
             {
                 var slot = (n * perFrame) + k;
-                DrawMoving(batch, slot, frames[n], pixels[random.Below(pixels.Length, (ulong)slot)], first, count);
+                DrawMoving(batch, slot, frames[n], pixels[random.Below(pixels.Length, (ulong)slot)], first, count, logDepth);
             }
         });
         return batch;
     }
 
-    private void DrawMoving(MovingBatch batch, int slot, int frame, int pixel, int first, int count)
+    private void DrawMoving(MovingBatch batch, int slot, int frame, int pixel, int first, int count, float[][] logDepth)
     {
         var k = _clip.Intrinsics;
         int x = pixel % _clip.Width, y = pixel / _clip.Width;
         var pose = _clip.CamFromWorld[frame];
         var ray = pose.Rotation.Transposed * new Vec3((x - k.Cx) / k.Fx, (y - k.Cy) / k.Fy, 1);
-        batch.SetPoint(slot, x, y, frame - first, _clip.LogPriorDepth[frame][pixel], ray, pose.Center, (double)frame / _clip.Frames);
+        batch.SetPoint(slot, x, y, frame - first, logDepth[frame][pixel], ray, pose.Center, (double)frame / _clip.Frames);
         foreach (var flow in _clip.FlowsFrom[frame])
         {
             if (flow.To <= frame || flow.To >= first + count) continue;
             if (!flow.TryTarget(x, y, out var tx, out var ty) || !IsMoving(flow.To, tx, ty)) continue;
-            batch.SetTarget(slot, flow.To - frame, tx, ty, flow.To - first, LogDepthAt(flow.To, tx, ty), _clip.CamFromWorld[flow.To]);
+            batch.SetTarget(slot, flow.To - frame, tx, ty, flow.To - first, LogDepthAt(logDepth[flow.To], tx, ty), _clip.CamFromWorld[flow.To]);
         }
     }
 
     private bool IsMoving(int frame, float x, float y) =>
         _clip.Moving[frame][((int)MathF.Round(y) * _clip.Width) + (int)MathF.Round(x)];
 
-    private float LogDepthAt(int frame, float x, float y)
+    private float LogDepthAt(float[] map, float x, float y)
     {
-        var map = _clip.LogPriorDepth[frame];
         int x0 = Math.Min((int)x, _clip.Width - 2), y0 = Math.Min((int)y, _clip.Height - 2), i = (y0 * _clip.Width) + x0;
         float a = x - x0, b = y - y0;
         return ((1 - b) * (((1 - a) * map[i]) + (a * map[i + 1])))

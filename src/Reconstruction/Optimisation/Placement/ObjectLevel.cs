@@ -1,0 +1,99 @@
+namespace Depth3D.Reconstruction.Optimisation.Placement;
+
+/// <summary>
+/// One log depth per frame of a moving object. Its size says how the depth changes; where it stands on the ground, and failing that the prior,
+/// says how far away it is. Depth plus log size is constant for a thing that keeps its height: each source votes for that constant.
+/// </summary>
+internal static class ObjectLevel
+{
+    /// <summary>Frames before and after that vote: sizes chained over longer times drift.</summary>
+    private const int Window = 24;
+
+    private const int LeastContacts = 6;
+
+    /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
+    private const double Steady = 0.12;
+
+    /// <summary>Standard deviations in log depth of contact and of a prior's depth of things.</summary>
+    private const double StandingDeviation = 0.05, PriorDeviation = 0.15;
+
+    /// <summary>How much nearer than its lowest contact a thing that leaves the ground typically is, log depth.</summary>
+    private const double TypicalGap = 0.1;
+
+    private const double SmoothFrames = 3;
+
+    /// <param name="prior">Log depth of the object by the prior; NaN where it is not seen. All arrays by frame.</param>
+    /// <param name="contact">By <see cref="GroundContact"/>; NaN where unknown.</param>
+    /// <param name="size">By <see cref="SizeTrack"/>; NaN where it is not seen.</param>
+    public static double[] Find(double[] prior, double[] contact, double[] size)
+    {
+        var votes = new double[prior.Length];
+        for (var f = 0; f < votes.Length; f++)
+        {
+            var (from, to) = (Math.Max(0, f - Window), Math.Min(votes.Length, f + Window + 1));
+            votes[f] = double.IsNaN(size[f]) ? double.NaN : Vote(Constants(prior, size, from, to), Constants(contact, size, from, to));
+        }
+
+        var levels = new double[votes.Length];
+        for (var f = 0; f < levels.Length; f++) levels[f] = double.IsNaN(votes[f]) ? double.NaN : Smooth(votes, f) - size[f];
+        return levels;
+    }
+
+    private static double Vote(double[] prior, double[] contact)
+    {
+        var byPrior = Quantile(prior, 0.5);
+        if (contact.Length < LeastContacts) return byPrior;
+        if (Quantile(contact, 0.75) - Quantile(contact, 0.25) > Steady) return BelowContact(Lowest(contact), byPrior);
+        double a = 1 / (StandingDeviation * StandingDeviation), b = 1 / (PriorDeviation * PriorDeviation);
+        return ((a * Quantile(contact, 0.5)) + (b * byPrior)) / (a + b);
+    }
+
+    /// <summary>
+    /// A thing in the air is nearer than the ground behind its lower edge, and when that is lowest it is not far above the ground: the mean of
+    /// the prior's normal distribution times an exponential one of the gap.
+    /// </summary>
+    private static double BelowContact(double contact, double prior)
+    {
+        double sum = 0, total = 0;
+        for (var gap = 0.0; gap < 10 * TypicalGap; gap += TypicalGap / 20)
+        {
+            var off = (contact - gap - prior) / PriorDeviation;
+            var weight = Math.Exp((-0.5 * off * off) - (gap / TypicalGap));
+            (sum, total) = (sum + (weight * gap), total + weight);
+        }
+
+        return contact - (total > 0 ? sum / total : 0);
+    }
+
+    private static double[] Constants(double[] logDepth, double[] size, int from, int to) =>
+        [.. Enumerable.Range(from, to - from).Where(f => !double.IsNaN(logDepth[f] + size[f])).Select(f => logDepth[f] + size[f])];
+
+    /// <summary>The lowest of the values, each steadied by its neighbours.</summary>
+    private static double Lowest(double[] values)
+    {
+        var lowest = double.PositiveInfinity;
+        for (var i = 0; i < values.Length; i++)
+        {
+            double before = values[Math.Max(0, i - 1)], after = values[Math.Min(values.Length - 1, i + 1)];
+            lowest = Math.Min(lowest, (before + (2 * values[i]) + after) / 4);
+        }
+
+        return lowest;
+    }
+
+    private static double Smooth(double[] votes, int frame)
+    {
+        double sum = 0, total = 0;
+        var reach = (int)(3 * SmoothFrames);
+        for (var f = Math.Max(0, frame - reach); f < Math.Min(votes.Length, frame + reach + 1); f++)
+        {
+            if (double.IsNaN(votes[f])) continue;
+            var weight = Math.Exp(-0.5 * (f - frame) * (f - frame) / (SmoothFrames * SmoothFrames));
+            (sum, total) = (sum + (weight * votes[f]), total + weight);
+        }
+
+        return sum / total;
+    }
+
+    private static double Quantile(double[] values, double share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
+}
