@@ -27,7 +27,7 @@ internal sealed record PriorError(double Smooth, double PerBody, double PerFrame
                 var i = (y * width) + x;
                 var body = bodies[i];
                 var log = (Smooth * Noise(random, (double)x / Cell, (double)y / Cell)) + (PerFrame * random.Normal(1_000_000));
-                if (body > 0) log += BodyBias[body] + (PerBody * random.Normal(2_000_000UL + body));
+                if (body > 0) log += BodyBias[Math.Min(body, BodyBias.Length - 1)] + (PerBody * random.Normal(2_000_000UL + body));
                 result[i] = (float)(depth[i] * Math.Exp(log));
             }
         }

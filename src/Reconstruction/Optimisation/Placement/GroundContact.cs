@@ -21,7 +21,7 @@ internal static class GroundContact
     private const double MostHeightsToHorizon = 1.5;
 
     /// <summary>The plane may differ from the nearest ground seen by this factor.</summary>
-    private const double MostExtrapolation = 1.2;
+    private const double MostExtrapolation = 1.5;
 
     /// <param name="labels">Of one frame; <paramref name="label"/> is the object.</param>
     /// <param name="staticLogDepth">Log depth of the static scene at a pixel.</param>

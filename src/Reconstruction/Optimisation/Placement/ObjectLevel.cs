@@ -12,7 +12,13 @@ internal static class ObjectLevel
     private const int LeastContacts = 6;
 
     /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
-    private const double Steady = 0.12;
+    private const double Steady = 0.06;
+
+    /// <summary>Contact that disagrees more with the prior is that of a thing in the air, however steady.</summary>
+    private const double MostConflict = 0.45;
+
+    /// <summary>Contact errs to the far side, by lifted feet and cut-off lower edges: this quantile of it is taken.</summary>
+    private const double LiftedFoot = 0.25;
 
     /// <summary>Standard deviations in log depth of contact and of a prior's depth of things.</summary>
     private const double StandingDeviation = 0.05, PriorDeviation = 0.15;
@@ -43,27 +49,33 @@ internal static class ObjectLevel
     {
         var byPrior = Quantile(prior, 0.5);
         if (contact.Length < LeastContacts) return byPrior;
-        if (Quantile(contact, 0.75) - Quantile(contact, 0.25) > Steady) return BelowContact(Lowest(contact), byPrior);
+        var steadied = Medians(contact);
+        var onGround = Quantile(steadied, LiftedFoot);
+        if (Quantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict) return BelowContact(Lowest(steadied), byPrior);
         double a = 1 / (StandingDeviation * StandingDeviation), b = 1 / (PriorDeviation * PriorDeviation);
-        return ((a * Quantile(contact, 0.5)) + (b * byPrior)) / (a + b);
+        return ((a * onGround) + (b * byPrior)) / (a + b);
     }
 
     /// <summary>
-    /// A thing in the air is nearer than the ground behind its lower edge, and when that is lowest it is not far above the ground: the mean of
-    /// the prior's normal distribution times an exponential one of the gap.
+    /// A thing in the air is nearer than the ground behind its lower edge, and where that is lowest it may not be far above the ground: the
+    /// mean of the prior's normal distribution times one half of a Cauchy distribution of the gap.
     /// </summary>
     private static double BelowContact(double contact, double prior)
     {
         double sum = 0, total = 0;
-        for (var gap = 0.0; gap < 10 * TypicalGap; gap += TypicalGap / 20)
+        for (var gap = 0.0; gap < 20 * TypicalGap; gap += TypicalGap / 20)
         {
             var off = (contact - gap - prior) / PriorDeviation;
-            var weight = Math.Exp((-0.5 * off * off) - (gap / TypicalGap));
+            var weight = Math.Exp(-0.5 * off * off) / (1 + (gap * gap / (TypicalGap * TypicalGap)));
             (sum, total) = (sum + (weight * gap), total + weight);
         }
 
-        return contact - (total > 0 ? sum / total : 0);
+        return total > 0 ? contact - (sum / total) : Math.Min(contact, prior);
     }
+
+    /// <summary>Each value's median with its neighbours: masks jump for a frame.</summary>
+    private static double[] Medians(double[] values) =>
+        [.. values.Select((_, i) => Quantile(values[Math.Max(0, i - 1)..Math.Min(values.Length, i + 2)], 0.5))];
 
     private static double[] Constants(double[] logDepth, double[] size, int from, int to) =>
         [.. Enumerable.Range(from, to - from).Where(f => !double.IsNaN(logDepth[f] + size[f])).Select(f => logDepth[f] + size[f])];
