@@ -14,6 +14,9 @@ internal static class ObjectLevel
     /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
     private const double Steady = 0.06;
 
+    /// <summary>A thing whose contact comes nearer by this much comes down to the ground, or close.</summary>
+    private const double Descent = 0.2;
+
     /// <summary>Contact that disagrees more with the prior is that of a thing in the air, however steady.</summary>
     private const double MostConflict = 0.45;
 
@@ -51,7 +54,13 @@ internal static class ObjectLevel
         if (contact.Length < LeastContacts) return byPrior;
         var steadied = Medians(contact);
         var onGround = Quantile(steadied, LiftedFoot);
-        if (Quantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict) return BelowContact(Lowest(steadied), byPrior);
+        if (Quantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict)
+        {
+            var lowest = Lowest(steadied);
+            var below = BelowContact(lowest, byPrior);
+            return Quantile(steadied, 0.75) - lowest > Descent ? below : Math.Min(below, byPrior); // at one height, contact is a bound and no more
+        }
+
         double a = 1 / (StandingDeviation * StandingDeviation), b = 1 / (PriorDeviation * PriorDeviation);
         return ((a * onGround) + (b * byPrior)) / (a + b);
     }
