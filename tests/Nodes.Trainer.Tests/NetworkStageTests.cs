@@ -13,7 +13,11 @@ public sealed class NetworkStageTests
     {
         Train = new TrainOptions
         {
-            Method = "network", Network = "unet", ChunkSteps = 9, Steps = 6, WarmupSteps = 2,
+            Method = "network",
+            Network = "unet",
+            ChunkSteps = 9,
+            Steps = 6,
+            WarmupSteps = 2,
             Set = ["fit_steps=2", "epoch=2", "warm_sf=1", "gaps=1,2", "mlp_width=8", "mlp_layers=1", "pixel_share=0.1", "one_way=on"],
         },
     };

@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Tests.Optimisation;
 /// </summary>
 internal sealed record PriorError(double Smooth, double PerBody, double PerFrame, double[] BodyBias)
 {
-    /// <summary>The study's perturbed prior.</summary>
+    /// <summary>The perturbed prior of check G1.</summary>
     public static readonly PriorError Noisy = new(0.15, 0.2, 0.05, [0, 0, 0, 0, 0, 0, 0, 0]);
 
     /// <summary>Like a triangulated prior: static pixels nearly right, one body placed well but jittering, one far too deep.</summary>
