@@ -21,10 +21,10 @@ public sealed record TrainOptions
     /// <summary>Long side of the training size in pixels; the other side keeps the aspect, both are multiples of 16.</summary>
     public int LongSidePixels { get; init; } = 256;
 
-    /// <summary>Steps that train only the scene-flow field, with squared flow residuals.</summary>
+    /// <summary>Steps that train only the scene flow of moving pixels, with squared flow residuals; before them, the first of <see cref="Steps"/> train static pixels alone.</summary>
     public int WarmupSteps { get; init; } = 100;
 
-    /// <summary>Steps that train depth and scene flow together.</summary>
+    /// <summary>Steps that train depth; those after the warm-up train static and moving depth and scene flow together.</summary>
     public int Steps { get; init; } = 300;
 
     /// <summary>Steps of one checkpointed chunk.</summary>

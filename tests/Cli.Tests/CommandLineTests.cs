@@ -28,7 +28,7 @@ public sealed class CommandLineTests
     {
         var result = await CliProcess.RunAsync(command, "--help");
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Usage:", result.OutputTail, StringComparison.Ordinal);
+        Assert.Contains("--help", result.OutputTail, StringComparison.Ordinal); // the end of it: "run" has more lines than are kept
     }
 
     [Fact]

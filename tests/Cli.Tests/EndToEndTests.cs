@@ -68,7 +68,7 @@ public sealed partial class EndToEndTests(TinyClip clip) : IClassFixture<TinyCli
         Assert.Equal(137, await StopAfterAsync("frames: done", SigKill, disturbed));
         Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("masks: done", SigInt, disturbed));
         Assert.Equal(137, await StopAfterAsync("sequence: done", SigKill, disturbed));
-        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("depth: done", SigInt, disturbed));
+        Assert.Equal((int)ExitCode.Cancelled, await StopAfterAsync("train: done", SigInt, disturbed));
         var resumed = await clip.RunAsync(clip.Images, disturbed);
 
         Assert.True(resumed.ExitCode == 0, resumed.OutputTail);

@@ -7,7 +7,7 @@ namespace Depth3D.Nodes.Trainer.Tests;
 /// <summary>What happens to a chain that is interrupted, stopped early or short of memory.</summary>
 public sealed class LongRunTests : IDisposable
 {
-    private static readonly DepthOptions Options = ChainRun.Options with { Train = new TrainOptions { WarmupSteps = 2, Steps = 10, ChunkSteps = 4 } };
+    private static readonly DepthOptions Options = ChainRun.Options with { Train = new TrainOptions { WarmupSteps = 1, Steps = 11, ChunkSteps = 4 } };
     private static readonly DepthOptions LongChunks = ChainRun.Options with { Train = new TrainOptions { WarmupSteps = 2, Steps = 20, ChunkSteps = 11 } };
 
     private readonly TruthInputs _inputs = new();

@@ -110,7 +110,7 @@ public sealed class FieldOptimiser : IClipOptimiser
     public void ContinueFrom(int completedSteps)
     {
         CompletedSteps = completedSteps;
-        _placed = _placement is not null && completedSteps > _settings.WarmupSteps ? PlacedPrior.Make(_clip, _placement, Rows(_shifts!)) : null;
+        _placed = _placement is not null && completedSteps > StaticSteps ? PlacedPrior.Make(_clip, _placement, Rows(_shifts!)) : null;
     }
 
     public void Dispose()
@@ -127,10 +127,12 @@ public sealed class FieldOptimiser : IClipOptimiser
     }
 
     /// <summary>Steps until moving objects are placed, on static pixels that most of their training has passed.</summary>
-    private int StaticSteps => _movingTerms is null ? 0 : _settings.WarmupSteps;
+    private int StaticSteps => _movingTerms is null ? 0 : Math.Min(_settings.WarmupSteps, _settings.JointSteps / 2);
 
-    /// <summary>Moving depth is not trained yet.</summary>
-    private bool IsWarmup(int step) => step < 2 * StaticSteps;
+    /// <summary>Step from which moving depth is trained.</summary>
+    private int WarmupEnd => _movingTerms is null ? 0 : StaticSteps + _settings.WarmupSteps;
+
+    private bool IsWarmup(int step) => step < WarmupEnd;
 
     /// <summary>One step. Its tensors go with it, but for the four numbers total, flow, disparity, acceleration.</summary>
     private Tensor Step(int step)
@@ -143,9 +145,9 @@ public sealed class FieldOptimiser : IClipOptimiser
         _staticAdam.Step(_settings.DepthLearningRate * Cosine(step, 0), step + 1);
         _cameraAdam?.Step(_settings.CameraLearningRate * Cosine(step, 0), step + 1);
         if (step >= StaticSteps)
-            _motionAdam?.Step(_settings.FlowFieldLearningRate * Cosine(step, 2 * StaticSteps), step + 1 - StaticSteps);
+            _motionAdam?.Step(_settings.FlowFieldLearningRate * Cosine(step, WarmupEnd), step + 1 - StaticSteps);
         if (!IsWarmup(step))
-            _movingAdam?.Step(_settings.DepthLearningRate * Cosine(step, 2 * StaticSteps), step + 1 - (2 * StaticSteps));
+            _movingAdam?.Step(_settings.DepthLearningRate * Cosine(step, WarmupEnd), step + 1 - WarmupEnd);
 
         var count = terms.Select(t => t.Count).Aggregate((a, b) => a.add(b));
         Tensor Mean(Func<LossTerms, Tensor> of) => terms.Select(t => of(t).mul(t.Count)).Aggregate((a, b) => a.add(b)).div(count);

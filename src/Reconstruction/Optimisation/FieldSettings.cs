@@ -10,11 +10,11 @@ public sealed record FieldSettings
 
     /// <summary>
     /// Steps that train only the scene-flow field of moving pixels, on depth fixed where they were placed and with squared flow residuals
-    /// (spec 4.2); as many come before them that train static pixels alone.
+    /// (spec 4.2); as many of <see cref="JointSteps"/>, at most half of them, come before and train static pixels alone.
     /// </summary>
     public int WarmupSteps { get; init; } = 100;
 
-    /// <summary>Steps besides; the last of them train moving depth too.</summary>
+    /// <summary>Steps besides; those after the warm-up train moving depth too.</summary>
     public int JointSteps { get; init; } = 300;
 
     /// <summary>Cell sizes, in training pixels, of the correction grids of static pixels, coarse to fine.</summary>
