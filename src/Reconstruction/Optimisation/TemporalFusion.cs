@@ -131,6 +131,16 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
         return sum / (votes.Length - (2 * cut));
     }
 
-    private Raster<byte> NearMoving(int frame) => Filters.Dilate(
-        new Raster<byte>(clip.Width, clip.Height, 1, Array.ConvertAll(clip.Moving[frame], m => m ? (byte)255 : (byte)0)), MissedMaskPixels);
+    /// <summary>Beside what the masks found, not on it: there, views that disagree are those whose long flow went astray, on either side.</summary>
+    private Raster<byte> NearMoving(int frame)
+    {
+        var near = Filters.Dilate(
+            new Raster<byte>(clip.Width, clip.Height, 1, Array.ConvertAll(clip.Moving[frame], m => m ? (byte)255 : (byte)0)), MissedMaskPixels);
+        for (var i = 0; i < near.Samples.Length; i++)
+        {
+            if (clip.Moving[frame][i]) near.Samples[i] = 0;
+        }
+
+        return near;
+    }
 }
