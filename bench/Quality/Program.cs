@@ -60,10 +60,18 @@ static async Task<List<QualityResult>> MeasureAsync(string folder, QualityCase[]
         Console.WriteLine(QualityTable.Header);
         foreach (var group in of.GroupBy(c => c.Prior))
         {
-            var measured = new List<QualityResult>();
-            foreach (var one in group) measured.Add(await clip.OptimiseAsync(one, cancellation).ConfigureAwait(false));
-            Console.WriteLine(QualityTable.Row(of.Key.Scene, $"{of.Key.Frames}", group.Key, measured));
-            results.AddRange(measured);
+            try
+            {
+                var measured = new List<QualityResult>();
+                foreach (var one in group) measured.Add(await clip.OptimiseAsync(one, cancellation).ConfigureAwait(false));
+                Console.WriteLine(QualityTable.Row(of.Key.Scene, $"{of.Key.Frames}", group.Key, measured));
+                results.AddRange(measured);
+            }
+            catch (Depth3DException e)
+            {
+                // A camera that hardly moves gives no geometric prior: the product refuses it, and that is what there is to say.
+                Console.WriteLine($"{of.Key.Scene} {of.Key.Frames} {group.Key}: refused: {e.Message}");
+            }
         }
     }
 
