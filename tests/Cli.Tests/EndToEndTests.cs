@@ -80,8 +80,9 @@ public sealed partial class EndToEndTests(TinyClip clip) : IClassFixture<TinyCli
     private async Task<int> StopAfterAsync(string line, int signal, string folder)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        using var process = ExternalProcess.Start("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "depth3d.dll"), "run", "--out", folder, .. clip.Options, "--", clip.Images]);
+        // A shell's background job ignores SIGINT and so would everything it starts.
+        using var process = ExternalProcess.Start("env", ["--default-signal=INT", "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "depth3d.dll"), "run", "--out", folder, .. clip.Options, "--", clip.Images]);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var sent = false;
         while (await process.StandardError.ReadLineAsync(limit.Token) is { } text)
