@@ -7,7 +7,8 @@ cd "$root" || exit 1
 . scripts/environment.sh
 native_environment
 require_dotnet
-install_packages
+# What only tests need: a broker and a database of their own, kustomize, a browser.
+install_packages rabbitmq-server postgresql-15 iproute2 kubernetes-client chromium
 bash scripts/fetch-onnxruntime.sh > /dev/null || exit 1
 
 log=$(mktemp -d)

@@ -26,8 +26,9 @@ as_root() {
 package_present() {
   case $1 in
     nodejs) command -v node > /dev/null 2>&1 && return ;;
-    npm | cmake | g++ | ffmpeg | colmap) command -v "$1" > /dev/null 2>&1 && return ;;
+    npm | cmake | g++ | ffmpeg | colmap | chromium) command -v "$1" > /dev/null 2>&1 && return ;;
     ninja-build) command -v ninja > /dev/null 2>&1 && return ;;
+    kubernetes-client) command -v kubectl > /dev/null 2>&1 && return ;;
   esac
   [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2> /dev/null)" = 'ii ' ]
 }

@@ -18,6 +18,9 @@ public enum FailureKind
     /// <summary>A child process, a native library or a node failed; another attempt may succeed.</summary>
     Transient,
 
+    /// <summary>Main or device memory did not suffice: the same configuration would fail again, a smaller one or a bigger node may not.</summary>
+    OutOfMemory,
+
     /// <summary>An unexpected exception: a defect of the program, which another attempt would meet again.</summary>
     Defect,
 }

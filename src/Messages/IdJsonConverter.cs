@@ -35,3 +35,5 @@ internal sealed class ClipIdJsonConverter() : IdJsonConverter<ClipId>(text => ne
 internal sealed class StageNameJsonConverter() : IdJsonConverter<StageName>(text => new StageName(text));
 
 internal sealed class TaskIdJsonConverter() : IdJsonConverter<TaskId>(TaskId.Parse);
+
+internal sealed class NodeIdJsonConverter() : IdJsonConverter<NodeId>(text => new NodeId(text));

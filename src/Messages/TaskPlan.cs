@@ -5,4 +5,5 @@ namespace Depth3D.Messages;
 /// <param name="FirstFrame">First frame the task writes, where the unit is a frame chunk.</param>
 /// <param name="FrameCount">Number of those frames.</param>
 /// <param name="AfterPrevious">The task starts only after the stage's previous task was accepted (a chain of chunks).</param>
-public sealed record TaskPlan(string Label, int? FirstFrame = null, int? FrameCount = null, bool AfterPrevious = false);
+/// <param name="Needs">What it occupies; null for one core and no GPU.</param>
+public sealed record TaskPlan(string Label, int? FirstFrame = null, int? FrameCount = null, bool AfterPrevious = false, ResourceRequest? Needs = null);

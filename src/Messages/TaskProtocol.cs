@@ -26,8 +26,9 @@ public static class TaskProtocol
     /// <param name="Plan">The task as its stage planned it.</param>
     /// <param name="OptionsJson">The clip's options.</param>
     /// <param name="Inputs">Accepted manifests the task may read.</param>
+    /// <param name="Rung">Step of the memory ladder: 0 is the normal configuration, each further one needs less memory.</param>
     public sealed record Grant(
-        long Epoch, double LeaseSeconds, string Recipe, TaskPlan Plan, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs);
+        long Epoch, double LeaseSeconds, string Recipe, TaskPlan Plan, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs, int Rung = 0);
 
     /// <summary>Worker to coordinator: still at it. A refusal means the attempt was superseded: stop at once.</summary>
     public sealed record Renew(ClipId Clip, TaskId Task, long Epoch);
@@ -36,7 +37,15 @@ public static class TaskProtocol
     public sealed record Done(ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files);
 
     /// <summary>Worker to coordinator: the attempt failed.</summary>
-    public sealed record Failed(ClipId Clip, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail);
+    /// <param name="Clip">The clip.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Epoch">Its attempt.</param>
+    /// <param name="Kind">Decides whether and how it is tried again.</param>
+    /// <param name="Text">What, where, and what to do.</param>
+    /// <param name="LogTail">Last lines of its log.</param>
+    /// <param name="MemoryBytes">With <see cref="FailureKind.OutOfMemory"/>: memory of the device or machine that did not suffice.</param>
+    public sealed record Failed(
+        ClipId Clip, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail, long MemoryBytes = 0);
 
     /// <summary>Worker to coordinator: gives the task back without blame, because the worker stops.</summary>
     public sealed record Released(ClipId Clip, TaskId Task, long Epoch, string Reason);

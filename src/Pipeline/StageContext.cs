@@ -23,6 +23,9 @@ public sealed record StageContext
     /// <summary>Empty folder for intermediate files; deleted afterwards in any case.</summary>
     public required string ScratchFolder { get; init; }
 
+    /// <summary>Step of the memory ladder: 0 is the normal configuration; each further one must need less memory for the same result.</summary>
+    public int Rung { get; init; }
+
     public required IProgress<StageProgress> Progress { get; init; }
 
     public required ILogger Log { get; init; }
