@@ -18,11 +18,11 @@ var method = Text("--method", "Training method.", "field");
 var refine = new Option<bool>("--refine-cameras") { Description = "As of the run command." };
 var baseline = Text("--baseline", "Accuracy to be held.", "bench/Quality/baseline.json");
 var update = new Option<bool>("--update-baseline") { Description = "Write what was measured into the baseline instead of comparing." };
-var real = new Option<bool>("--no-real") { Description = "Leave the real clips out." };
+var withoutReal = new Option<bool>("--no-real") { Description = "Leave the real clips out." };
 var work = new Option<string?>("--work") { Description = "Keep what comes before training in this folder, and take it from there the next time." };
 var command = new RootCommand("Measures optimised depth against truth; ends with 1 where it is worse than the baseline.")
 {
-    scenes, frames, priors, seeds, masks, cameras, model, clips, method, refine, baseline, update, real, work,
+    scenes, frames, priors, seeds, masks, cameras, model, clips, method, refine, baseline, update, withoutReal, work,
 };
 command.SetAction(async (parsed, cancellation) =>
 {
@@ -34,7 +34,7 @@ command.SetAction(async (parsed, cancellation) =>
     {
         var cases = from s in parsed.GetValue(scenes)! from f in parsed.GetValue(frames)! from p in parsed.GetValue(priors)! from n in parsed.GetValue(seeds)! select new QualityCase(s, f, p, n);
         var results = await MeasureAsync(folder.FullName, [.. cases], options, cancellation).ConfigureAwait(false);
-        if (!parsed.GetValue(real)) await RealAsync(folder.FullName, Path.GetFullPath(parsed.GetValue(clips)!), options, cancellation).ConfigureAwait(false);
+        if (!parsed.GetValue(withoutReal)) await RealAsync(folder.FullName, Path.GetFullPath(parsed.GetValue(clips)!), options, cancellation).ConfigureAwait(false);
         return Judge(results, parsed.GetValue(baseline)!, parsed.GetValue(update));
     }
     catch (Depth3DException e)

@@ -45,15 +45,15 @@ internal sealed class QualityClip(string work, string sceneName, int frames, Qua
 
     public async Task<QualityResult> OptimiseAsync(QualityCase wanted, CancellationToken cancellation)
     {
-        var options1 = Options(wanted.Prior, wanted.Seed);
+        var settings = Options(wanted.Prior, wanted.Seed);
         var prior = new StageFolder(Path.Combine(_root, wanted.Prior == "noisy" ? $"noisy-{wanted.Seed}" : wanted.Prior), Shared);
         if (wanted.Prior == "noisy" && !prior.Has(Stages.Prior))
             NoisyPrior.Write(NoisyFolder(wanted.Seed), _scene, Width, Height, wanted.Seed);
-        await StageRunner.RunAsync(prior, options1, cancellation, Stages.Prior, Stages.Sequence).ConfigureAwait(false);
+        await StageRunner.RunAsync(prior, settings, cancellation, Stages.Prior, Stages.Sequence).ConfigureAwait(false);
         var run = new StageFolder(Path.Combine(prior.Path, $"seed-{wanted.Seed}"), prior);
         run.Begin(Stages.Train);
         var watch = Stopwatch.StartNew();
-        await StageRunner.RunAsync(run, options1, cancellation, Stages.Train).ConfigureAwait(false);
+        await StageRunner.RunAsync(run, settings, cancellation, Stages.Train).ConfigureAwait(false);
         var seconds = watch.Elapsed.TotalSeconds;
         var evaluator = new DepthEvaluator(TruthFolder.Load(TruthPath));
         Func<int, Raster<float>> Maps(Depth3D.Messages.StageName stage, Func<int, string> name) => i => Npy.Read(run.PathOf(stage, name(i))).ToRaster<float>();

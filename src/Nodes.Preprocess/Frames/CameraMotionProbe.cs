@@ -1,4 +1,5 @@
 using Depth3D.Imaging;
+using Depth3D.Reconstruction;
 using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Nodes.Preprocess.Frames;
@@ -58,8 +59,8 @@ internal sealed class CameraMotionProbe
         if (_spans.Count == 0) return (CameraMotion.Parallax, 0);
         var scale = Scale(_last!);
         var drift = Math.Sqrt((_driftX * _driftX) + (_driftY * _driftY));
-        if (Median(_spans.Select(span => span.Calm)) < StandingPixels * scale && drift < DriftPixels * scale) return (CameraMotion.Static, 0);
-        var agreeing = Median(_spans.Select(span => span.AgreeingCells));
+        if (OrderStatistics.UpperMedian(_spans.Select(span => span.Calm)) < StandingPixels * scale && drift < DriftPixels * scale) return (CameraMotion.Static, 0);
+        var agreeing = OrderStatistics.UpperMedian(_spans.Select(span => span.AgreeingCells));
         return (agreeing >= MinRotationCells ? CameraMotion.RotationOnly : CameraMotion.Parallax, 1 - agreeing);
     }
 
@@ -91,8 +92,8 @@ internal sealed class CameraMotionProbe
         if (Geometry2D.FindHomography(from, to, threshold, out var agrees) is null) return;
         var calm = (int)(tracks.Length * CalmShare);
         _spans.Add((tracks[calm].Length, AgreeingCells(from, agrees, gray)));
-        _driftX += Median(tracks.Take(calm + 1).Select(track => track.To.X - track.From.X));
-        _driftY += Median(tracks.Take(calm + 1).Select(track => track.To.Y - track.From.Y));
+        _driftX += OrderStatistics.UpperMedian(tracks.Take(calm + 1).Select(track => track.To.X - track.From.X));
+        _driftY += OrderStatistics.UpperMedian(tracks.Take(calm + 1).Select(track => track.To.Y - track.From.Y));
     }
 
     /// <summary>Share of the cells in which at least half of the tracks follow the homography.</summary>
@@ -119,12 +120,6 @@ internal sealed class CameraMotionProbe
     }
 
     private static double Scale(Raster<byte> gray) => Math.Max(gray.Width, gray.Height) / 640.0;
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
 
     private readonly record struct Track(Point2 From, Point2 To)
     {

@@ -1,5 +1,6 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
+using MathNet.Numerics.Statistics;
 
 namespace Depth3D.Reconstruction.Evaluation;
 
@@ -37,7 +38,7 @@ internal sealed class ClipAlignment
         (_n, _p, _g, _pp, _pg) = (_n + n, _p + p, _g + g, _pp + pp, _pg + pg);
         var stride = Math.Max(1, frame.Count / RatiosPerFrame);
         for (var i = 0; i < frame.Count; i += stride) _ratios.Add(frame[i]);
-        _frameFactors.Add(frame.Count == 0 ? double.NaN : Median(frame));
+        _frameFactors.Add(frame.Count == 0 ? double.NaN : Statistics.Median(frame.Select(r => (double)r)));
     }
 
     /// <summary>One alignment per frame.</summary>
@@ -48,7 +49,7 @@ internal sealed class ClipAlignment
         switch (protocol)
         {
             case AlignmentProtocol.Scale:
-                var factor = DepthAlignment.DepthFactor(Median([.. _ratios]));
+                var factor = DepthAlignment.DepthFactor(Statistics.Median(_ratios.Select(r => (double)r)));
                 return _ => factor;
             case AlignmentProtocol.ScaleShift:
                 var affine = Affine();
@@ -66,12 +67,5 @@ internal sealed class ClipAlignment
         // A constant prediction has no slope to fit: the mean is its best affine map.
         var scale = variance > 1e-12 * _n * _pp ? ((_n * _pg) - (_p * _g)) / variance : 0;
         return new DepthAlignment(scale, (_g - (scale * _p)) / _n, FloorShare * _minTrueDisparity);
-    }
-
-    private static double Median(List<float> values)
-    {
-        values.Sort();
-        var middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + (double)values[middle]) / 2;
     }
 }

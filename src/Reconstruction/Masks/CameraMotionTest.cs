@@ -34,17 +34,11 @@ internal static class CameraMotionTest
         }
 
         if (shares.Count == 0) return (CameraMotion.Parallax, 0);
-        double share = Median(shares), speed = Median(speeds);
+        double share = OrderStatistics.UpperMedian(shares), speed = OrderStatistics.UpperMedian(speeds);
         return share < HomographyShare ? (CameraMotion.Parallax, share)
             : speed < StaticPixelsPerFrame ? (CameraMotion.Static, share)
             : (CameraMotion.RotationOnly, share);
     }
 
     private static double Square(double v) => v * v;
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
 }

@@ -42,7 +42,7 @@ public sealed record CameraJumps(IReadOnlyList<int> Steps, IReadOnlySet<(int Fro
             Way: (poses[i + 1].Center - poses[i].Center).Length,
             Turn: Rotations.AngleBetween(poses[i].Rotation, poses[i + 1].Rotation))).ToArray();
         if (steps.Length == 0) return [];
-        var (way, turn) = (Median(steps.Select(s => s.Way)), Median(steps.Select(s => s.Turn)));
+        var (way, turn) = (OrderStatistics.UpperMedian(steps.Select(s => s.Way)), OrderStatistics.UpperMedian(steps.Select(s => s.Turn)));
         return [.. Enumerable.Range(0, steps.Length).Where(i => steps[i].Way > LargestOverMedian * way || steps[i].Turn > LargestOverMedian * turn)];
     }
 
@@ -60,7 +60,7 @@ public sealed record CameraJumps(IReadOnlyList<int> Steps, IReadOnlySet<(int Fro
             motions.Add(Math.Sqrt(((x - tx) * (x - tx)) + ((y - ty) * (y - ty))));
         }
 
-        return residuals.Count >= FewestPixels && Median(residuals) is var residual && residual > FlowErrorPixels && residual > Median(motions);
+        return residuals.Count >= FewestPixels && OrderStatistics.UpperMedian(residuals) is var residual && residual > FlowErrorPixels && residual > OrderStatistics.UpperMedian(motions);
     }
 
     private static bool Crosses(DirectedFlow flow, int step) => Math.Min(flow.From, flow.To) <= step && step < Math.Max(flow.From, flow.To);
@@ -69,10 +69,4 @@ public sealed record CameraJumps(IReadOnlyList<int> Steps, IReadOnlySet<(int Fro
         Math.Min(inner.From, inner.To) >= Math.Min(outer.From, outer.To) && Math.Max(inner.From, inner.To) <= Math.Max(outer.From, outer.To);
 
     private static int Gap(DirectedFlow flow) => Math.Abs(flow.To - flow.From);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
 }

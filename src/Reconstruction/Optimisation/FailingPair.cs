@@ -15,10 +15,14 @@ internal static class FailingPair
     public static Depth3DException Error(int step, IEnumerable<(torch.Tensor Residuals, Func<int, string> Describe)> groups)
     {
         var pair = groups.Select(g => FirstBad(g.Residuals) is { } sample ? g.Describe(sample) : null).FirstOrDefault(p => p is not null);
-        return new Depth3DException(string.Create(CultureInfo.InvariantCulture, $"the loss of step {step} is not a finite number"),
-            pair ?? "no single pair of frames (the parameters themselves)",
-            "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
+        return Error(step, pair);
     }
+
+    /// <summary>The error of a step whose loss is not finite, where the pairs that made it are known; null where none did.</summary>
+    public static Depth3DException Error(int step, string? pairs) => new(
+        string.Create(CultureInfo.InvariantCulture, $"the loss of step {step} is not a finite number"),
+        pairs ?? "no single pair of frames (the parameters themselves)",
+        "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
 
     private static int? FirstBad(torch.Tensor residuals)
     {

@@ -197,11 +197,7 @@ public sealed class FieldOptimiser : IClipOptimiser
     }
 
     /// <summary>The learning rate's share at a step: a cosine from the step at which that training starts to the last.</summary>
-    private double Cosine(int step, int from)
-    {
-        var done = Math.Max(0, (double)(step - from) / Math.Max(1, _settings.TotalSteps - from));
-        return _settings.FinalRateShare + ((1 - _settings.FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * done)));
-    }
+    private double Cosine(int step, int from) => LearningRate.Cosine(step, from, _settings.TotalSteps, _settings.FinalRateShare);
 
     /// <summary>Replays from the last good state up to the step that failed, and looks for the pair of frames that did it.</summary>
     private Depth3DException NotFinite(IReadOnlyList<Tensor> before, int start, int badStep)

@@ -136,7 +136,7 @@ public sealed class NetworkOptimiser : IClipOptimiser
             foreach (var part in group.Split(_settings.TargetsPerPass)) rows.Add(Backward(part, pixels, warmup, pairs));
         }
 
-        var share = RateShare(step);
+        var share = LearningRate.Cosine(step, _warmupSteps, TotalSteps, _settings.FinalRateShare);
         if (!warmup) _depthAdam.Step(_settings.DepthRate * share, step - _warmupSteps + _settings.Fitting + 1);
         _motionAdam.Step(_settings.FieldRate * share, step - _settings.Fitting + 1);
         var table = cat(rows, 1);
@@ -164,19 +164,12 @@ public sealed class NetworkOptimiser : IClipOptimiser
         return stack([loss.detach(), nothing, loss.detach(), nothing], 0);
     }
 
-    private double RateShare(int step)
-    {
-        var done = Math.Max(0, (double)(step - _warmupSteps) / Math.Max(1, TotalSteps - _warmupSteps));
-        return _settings.FinalRateShare + ((1 - _settings.FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * done)));
-    }
-
     private static int[] Frames(FrameTargets group) => [group.Frame, .. group.Flows.Select(f => f.To)];
 
     private Depth3DException NotFinite(int step, float[] pairTotals)
     {
         var all = step < _settings.Fitting ? [] : _plan.Step(step - _settings.Fitting).SelectMany(g => g.Flows).ToArray();
         var names = string.Join("; ", all.Zip(pairTotals).Where(p => !float.IsFinite(p.Second)).Select(p => $"frames {p.First.From} and {p.First.To}"));
-        return new Depth3DException($"the loss of step {step} is not a finite number", names.Length > 0 ? names : null,
-            "look at the prior depth, cameras and flow of these frames; a lower learning rate may help", FailureKind.BadInput);
+        return FailingPair.Error(step, names.Length > 0 ? names : null);
     }
 }

@@ -1,6 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
+using MathNet.Numerics.Statistics;
 
 namespace Depth3D.Reconstruction.Optimisation;
 
@@ -60,10 +61,10 @@ public static class ScaleAlignment
     /// <returns>Null when no frame has enough measurements.</returns>
     public static SceneScale? FromRatios(IEnumerable<List<double>> ratiosByFrame)
     {
-        var medians = ratiosByFrame.Where(r => r.Count >= MinimumPoints).Select(Median).ToList();
+        var medians = ratiosByFrame.Where(r => r.Count >= MinimumPoints).Select(r => Statistics.Median(r)).ToList();
         if (medians.Count == 0) return null;
-        var scale = Median(medians);
-        return new SceneScale(scale, Median([.. medians.Select(m => Math.Abs(m - scale))]) / scale, medians.Count);
+        var scale = Statistics.Median(medians);
+        return new SceneScale(scale, Statistics.Median(medians.Select(m => Math.Abs(m - scale))) / scale, medians.Count);
     }
 
     /// <summary>Depth in camera 1 by least squares over both image axes; null without parallax or when the flow leaves the epipolar line.</summary>
@@ -88,12 +89,5 @@ public static class ScaleAlignment
         int x0 = Math.Min((int)x, map.Width - 2), y0 = Math.Min((int)y, map.Height - 2);
         double a = x - x0, b = y - y0;
         return ((1 - b) * (((1 - a) * map[x0, y0]) + (a * map[x0 + 1, y0]))) + (b * (((1 - a) * map[x0, y0 + 1]) + (a * map[x0 + 1, y0 + 1])));
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        var middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

@@ -30,8 +30,8 @@ internal static class MovingPlacement
     {
         var c = region.Component;
         var reach = Math.Max(4, mask.Width / 80);
-        var contact = new List<float>();
-        var around = new List<float>();
+        var contact = new List<double>();
+        var around = new List<double>();
         var lowest = c.Y + (int)(0.85 * c.Height);
         for (var x = c.X; x < c.X + c.Width; x++)
         {
@@ -46,7 +46,7 @@ internal static class MovingPlacement
         }
 
         // It hides what is around it, so it cannot be further than the near part of that.
-        double surroundings = Quantile(around, 0.25), ground = Quantile(contact, 0.5);
+        double surroundings = OrderStatistics.LowerQuantile(around, 0.25), ground = OrderStatistics.LowerQuantile(contact, 0.5);
         if (double.IsNaN(surroundings)) surroundings = staticDepth[c.X + (c.Width / 2), Math.Min(mask.Height - 1, c.Y + c.Height - 1)];
         if (c.Y + c.Height >= mask.Height - 2) return Math.Log(BelowThePicture * surroundings);
         return Math.Log(double.IsNaN(ground) ? surroundings : Math.Min(ground, Math.Max(surroundings, 0.5 * ground)));
@@ -69,7 +69,7 @@ internal static class MovingPlacement
         }
 
         var medians = new double[logs.Length];
-        for (var i = 0; i < logs.Length; i++) medians[i] = Median(logs.AsSpan(Math.Max(0, i - 2), Math.Min(logs.Length, i + 3) - Math.Max(0, i - 2)));
+        for (var i = 0; i < logs.Length; i++) medians[i] = OrderStatistics.UpperMedian(logs[Math.Max(0, i - 2)..Math.Min(logs.Length, i + 3)]);
         var smooth = new double[logs.Length];
         for (var i = 0; i < logs.Length; i++)
         {
@@ -98,7 +98,7 @@ internal static class MovingPlacement
         return -1;
     }
 
-    private static void Below(List<float> contact, Raster<byte> mask, Raster<float> depth, int x, int bottom, int reach)
+    private static void Below(List<double> contact, Raster<byte> mask, Raster<float> depth, int x, int bottom, int reach)
     {
         for (var y = bottom + 2; y < Math.Min(mask.Height, bottom + 2 + reach); y++)
             if (mask[x, y] == 0) contact.Add(depth[x, y]);
@@ -113,19 +113,5 @@ internal static class MovingPlacement
         }
 
         return false;
-    }
-
-    private static double Quantile(List<float> values, double share)
-    {
-        if (values.Count == 0) return double.NaN;
-        values.Sort();
-        return values[(int)(share * (values.Count - 1))];
-    }
-
-    private static double Median(ReadOnlySpan<double> values)
-    {
-        var copy = values.ToArray();
-        Array.Sort(copy);
-        return copy[copy.Length / 2];
     }
 }

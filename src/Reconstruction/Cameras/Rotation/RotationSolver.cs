@@ -43,7 +43,7 @@ public static class RotationSolver
         var longPairs = Sample(pairs);
         if (longPairs.Count == 0) return new MotionFinding(CameraMotion.Parallax, RotationFocal.Given(longSide), 0, double.NaN, double.NaN, 0);
         var gap = longPairs[0].Gap;
-        var flows = longPairs.Select(p => Median(Lengths(p))).Order().ToArray();
+        var flows = longPairs.Select(p => OrderStatistics.UpperMedian(Lengths(p))).Order().ToArray();
         var flow = flows[flows.Length / 2];
         if (flow < StaticPixelsPerFrame * gap && flows[^1] < StaticPixels)
             return new MotionFinding(CameraMotion.Static, RotationFocal.Given(focalPixels ?? 1.2 * longSide), 1, flow, flow, gap);
@@ -55,10 +55,10 @@ public static class RotationSolver
             RotationFit.Run(pair, focal.Pixels, residuals);
             var limit = Limit(pair);
             shares.Add((double)residuals.Count(r => r <= limit) / residuals.Length);
-            medians.Add(Median(residuals));
+            medians.Add(OrderStatistics.UpperMedian(residuals));
         }
 
-        double share = Median([.. shares]), residual = Median([.. medians]);
+        double share = OrderStatistics.UpperMedian([.. shares]), residual = OrderStatistics.UpperMedian([.. medians]);
         var motion = share >= MinFollowingShare && residual <= ResidualPixels + (ResidualShare * flow) ? CameraMotion.RotationOnly : CameraMotion.Parallax;
         return new MotionFinding(motion, focal, share, residual, flow, gap);
     }
@@ -116,19 +116,12 @@ public static class RotationSolver
         return [.. Enumerable.Range(0, count).Select(k => ofGap[(int)((long)k * (ofGap.Length - 1) / Math.Max(count - 1, 1))])];
     }
 
-    private static double Limit(FlowCorrespondences pair) => FollowsPixels + (FollowsShare * Median(Lengths(pair)));
+    private static double Limit(FlowCorrespondences pair) => FollowsPixels + (FollowsShare * OrderStatistics.UpperMedian(Lengths(pair)));
 
     private static double[] Lengths(FlowCorrespondences p)
     {
         var lengths = new double[p.Count];
         for (var i = 0; i < lengths.Length; i++) lengths[i] = Math.Sqrt(Math.Pow(p.X2[i] - p.X1[i], 2) + Math.Pow(p.Y2[i] - p.Y1[i], 2));
         return lengths;
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = (double[])values.Clone();
-        Array.Sort(sorted);
-        return sorted[sorted.Length / 2];
     }
 }

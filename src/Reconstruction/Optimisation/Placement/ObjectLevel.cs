@@ -50,15 +50,15 @@ internal static class ObjectLevel
 
     private static double Vote(double[] prior, double[] contact)
     {
-        var byPrior = Quantile(prior, 0.5);
+        var byPrior = OrderStatistics.LowerQuantile(prior, 0.5);
         if (contact.Length < LeastContacts) return byPrior;
         var steadied = Medians(contact);
-        var onGround = Quantile(steadied, LiftedFoot);
-        if (Quantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict)
+        var onGround = OrderStatistics.LowerQuantile(steadied, LiftedFoot);
+        if (OrderStatistics.LowerQuantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict)
         {
             var lowest = Lowest(steadied);
             var below = BelowContact(lowest, byPrior);
-            return Quantile(steadied, 0.75) - lowest > Descent ? below : Math.Min(below, byPrior); // at one height, contact is a bound and no more
+            return OrderStatistics.LowerQuantile(steadied, 0.75) - lowest > Descent ? below : Math.Min(below, byPrior); // at one height, contact is a bound and no more
         }
 
         double a = 1 / (StandingDeviation * StandingDeviation), b = 1 / (PriorDeviation * PriorDeviation);
@@ -84,7 +84,7 @@ internal static class ObjectLevel
 
     /// <summary>Each value's median with its neighbours: masks jump for a frame.</summary>
     private static double[] Medians(double[] values) =>
-        [.. values.Select((_, i) => Quantile(values[Math.Max(0, i - 1)..Math.Min(values.Length, i + 2)], 0.5))];
+        [.. values.Select((_, i) => OrderStatistics.LowerQuantile(values[Math.Max(0, i - 1)..Math.Min(values.Length, i + 2)], 0.5))];
 
     private static double[] Constants(double[] logDepth, double[] size, int from, int to) =>
         [.. Enumerable.Range(from, to - from).Where(f => !double.IsNaN(logDepth[f] + size[f])).Select(f => logDepth[f] + size[f])];
@@ -115,6 +115,4 @@ internal static class ObjectLevel
 
         return sum / total;
     }
-
-    private static double Quantile(double[] values, double share) => values.Order().ElementAt((int)(share * (values.Length - 1)));
 }
