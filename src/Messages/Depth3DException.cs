@@ -31,6 +31,8 @@ public class Depth3DException : Exception
         FailureKind.BadInput => ExitCode.BadInput,
         FailureKind.MissingTool => ExitCode.MissingTool,
         FailureKind.Storage => ExitCode.Storage,
+        FailureKind.Refused => ExitCode.Refused,
+        FailureKind.Unreachable => ExitCode.Unreachable,
         _ => ExitCode.Failed,
     };
 

@@ -9,5 +9,11 @@ public enum ExitCode
     BadInput = 3,
     MissingTool = 4,
     Storage = 5,
+
+    /// <summary>The cluster understood and will not do it: the state of the clip or node, or the right of the token, does not allow it.</summary>
+    Refused = 6,
+
+    /// <summary>No seed answers, or no coordinator is active; whether the command was carried out is not known.</summary>
+    Unreachable = 7,
     Cancelled = 130,
 }

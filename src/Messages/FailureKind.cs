@@ -23,4 +23,10 @@ public enum FailureKind
 
     /// <summary>An unexpected exception: a defect of the program, which another attempt would meet again.</summary>
     Defect,
+
+    /// <summary>The state of what it concerns, or a right that is missing, does not allow it.</summary>
+    Refused,
+
+    /// <summary>No seed answers, or no coordinator is active.</summary>
+    Unreachable,
 }

@@ -11,6 +11,8 @@ public sealed class Depth3DExceptionTests
     [InlineData(FailureKind.BadInput, 3)]
     [InlineData(FailureKind.MissingTool, 4)]
     [InlineData(FailureKind.Storage, 5)]
+    [InlineData(FailureKind.Refused, 6)]
+    [InlineData(FailureKind.Unreachable, 7)]
     [InlineData(FailureKind.Transient, 1)]
     [InlineData(FailureKind.Defect, 1)]
     public void Exit_codes_are_part_of_the_interface(FailureKind kind, int code) => Assert.Equal(code, (int)new Depth3DException("x", kind: kind).ExitCode);
