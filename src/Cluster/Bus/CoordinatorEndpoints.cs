@@ -22,7 +22,7 @@ internal sealed class CoordinatorEndpoints(ICoordinator coordinator)
             Answer<PlanProtocol.Planned, TaskProtocol.Answer>(endpoint, coordinator.PlannedAsync);
             Answer<PlanProtocol.Failed, TaskProtocol.Answer>(endpoint, coordinator.PlanFailedAsync);
         });
-        bus.ReceiveEndpoint(Queues.Observers, endpoint =>
+        bus.ReceiveEndpoint(Queues.ObserversOf("seed"), endpoint =>
         {
             transport.Configure(endpoint, EndpointKind.Observers, 1);
             endpoint.Handler<TaskProtocol.Progress>(context => coordinator.ProgressAsync(context.Message, context.CancellationToken));

@@ -1,17 +1,32 @@
 namespace Depth3D.Cluster.Bus;
 
-/// <summary>What a queue is for, as far as a transport treats it differently.</summary>
+/// <summary>What a queue is for. <see cref="EndpointPolicy"/> says what follows from it.</summary>
 public enum EndpointKind
 {
-    /// <summary>Commands to clips: one active consumer.</summary>
+    /// <summary>Ticks of the seeds: who receives them is the active one.</summary>
+    Election,
+
+    /// <summary>Commands to the clips of one shard: one active consumer.</summary>
     Clips,
+
+    /// <summary>Heartbeats of nodes to the active seed.</summary>
+    Registry,
+
+    /// <summary>What operators ask of the active seed.</summary>
+    Operations,
+
+    /// <summary>Hints and orders to one node.</summary>
+    Node,
+
+    /// <summary>Progress for whoever looks: every seed gets all of it; may be dropped.</summary>
+    Observers,
+
+    /// <summary>What happened to clips and nodes, for every seed's listeners; may be dropped.</summary>
+    Events,
 
     /// <summary>Hints for a pool: competing consumers, as many at once as the pool has slots.</summary>
     Pool,
 
     /// <summary>Messages to one worker.</summary>
     Worker,
-
-    /// <summary>Progress for whoever looks; may be dropped.</summary>
-    Observers,
 }

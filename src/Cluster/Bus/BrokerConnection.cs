@@ -1,0 +1,69 @@
+using System.Net.Security;
+using Depth3D.Cluster.Hosting;
+using Depth3D.Messages;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Depth3D.Cluster.Bus;
+
+/// <summary>Connections to the broker without the bus, for what needs the protocol itself: presence, topology, error queues.</summary>
+public static class BrokerConnection
+{
+    /// <summary>Opens a connection that does not mend itself: its loss is a fact that its owner acts upon.</summary>
+    /// <param name="name">Shown in the broker's list of connections.</param>
+    /// <exception cref="Depth3DException">User or password refused, or TLS files unusable.</exception>
+    /// <exception cref="BrokerUnreachableException">No broker answers.</exception>
+    public static async Task<IConnection> OpenAsync(BrokerOptions options, string name, CancellationToken cancellation)
+    {
+        BrokerTls.Check(options);
+        var factory = new ConnectionFactory
+        {
+            UserName = options.User,
+            Password = options.Password,
+            VirtualHost = options.VirtualHost,
+            ClientProvidedName = name,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = options.Heartbeat,
+            RequestedConnectionTimeout = ConnectTime,
+            SocketReadTimeout = ConnectTime,
+            SocketWriteTimeout = ConnectTime,
+        };
+        var endpoints = options.Hosts.Select(host => new AmqpTcpEndpoint(host, options.Port, Ssl(options, host))).ToArray();
+        try
+        {
+            return await factory.CreateConnectionAsync(endpoints, cancellation).ConfigureAwait(false);
+        }
+        catch (BrokerUnreachableException e) when (Refused(e) is { } refused)
+        {
+            throw new Depth3DException($"the broker refuses user '{options.User}': {refused.Message}", options.ToString(),
+                "check user, password and virtual host", FailureKind.Usage, e);
+        }
+    }
+
+    internal static TimeSpan ConnectTime { get; } = TimeSpan.FromSeconds(5);
+
+    private static SslOption Ssl(BrokerOptions options, string host)
+    {
+        if (!options.Tls) return new SslOption { Enabled = false };
+        var certificate = BrokerTls.OwnCertificate(options);
+        return new SslOption(host, enabled: true)
+        {
+            Certs = certificate is null ? null : [certificate],
+            CertificateValidationCallback = BrokerTls.Validation(options),
+            AcceptablePolicyErrors = SslPolicyErrors.None,
+        };
+    }
+
+    private static Exception? Refused(BrokerUnreachableException e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is AggregateException { InnerExceptions.Count: > 0 } all) inner = all.InnerExceptions[0];
+            if (inner is AuthenticationFailureException) return inner;
+            if (inner is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotAllowed or Constants.AccessRefused }) return inner;
+        }
+
+        return null;
+    }
+}

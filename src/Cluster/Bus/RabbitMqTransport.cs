@@ -1,0 +1,66 @@
+using System.Security.Authentication;
+using Depth3D.Cluster.Hosting;
+using MassTransit;
+
+namespace Depth3D.Cluster.Bus;
+
+/// <summary>
+/// RabbitMQ. Every publish is confirmed by the broker; a lost connection is opened again for ever, and sends wait meanwhile, so callers
+/// bound their waits. Guarantee: at least once.
+/// </summary>
+/// <param name="options">How to reach the broker.</param>
+/// <param name="name">Shown in the broker's list of connections: the node's id.</param>
+public sealed class RabbitMqTransport(BrokerOptions options, string name) : IClusterTransport
+{
+    public IBusControl CreateBus(Action<IBusFactoryConfigurator> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        BrokerTls.Check(options);
+        InMemoryTransport.NoUsageTelemetry();
+        return MassTransit.Bus.Factory.CreateUsingRabbitMq(bus =>
+        {
+            bus.Host(options.Hosts[0], (ushort)options.Port, options.VirtualHost, name, Connect);
+            configure(bus);
+        });
+    }
+
+    public void Configure(IReceiveEndpointConfigurator endpoint, EndpointKind kind, int concurrency)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        InMemoryTransport.Common(endpoint, concurrency);
+        var policy = EndpointPolicy.Of(kind);
+        var queue = (IRabbitMqReceiveEndpointConfigurator)endpoint;
+        queue.Durable = policy.IsQuorum;
+        queue.AutoDelete = !policy.IsQuorum;
+        foreach (var (key, value) in policy.Arguments()) queue.SetQueueArgument(key, value!);
+        if (policy.Source is { } source) queue.Bind(source);
+    }
+
+    // "queue:" would declare the queue anew, as a classic one.
+    public Uri Address(string queue) => new($"exchange:{queue}");
+
+    private void Connect(IRabbitMqHostConfigurator host)
+    {
+        host.Username(options.User);
+        host.Password(options.Password);
+        host.PublisherConfirmation = true;
+        host.Heartbeat(options.Heartbeat);
+        host.RequestedConnectionTimeout(BrokerConnection.ConnectTime);
+        if (options.Tls) host.UseSsl(Encrypt);
+        if (options.Hosts.Count > 1)
+            host.UseCluster(cluster =>
+            {
+                foreach (var node in options.Hosts) cluster.Node($"{node}:{options.Port}");
+            });
+    }
+
+    private void Encrypt(IRabbitMqSslConfigurator ssl)
+    {
+        ssl.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+        ssl.ServerName = options.Hosts[0];
+        ssl.CertificateValidationCallback = BrokerTls.Validation(options);
+        if (BrokerTls.OwnCertificate(options) is not { } certificate) return;
+        ssl.Certificate = certificate;
+        ssl.CertificateSelectionCallback = (_, _, _, _, _) => certificate;
+    }
+}
