@@ -63,7 +63,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         _disposed = true;
         if (_driver is not null) await _driver.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
-        if (_runner is not null) await _runner.DrainAsync().ConfigureAwait(false);
+        if (_runner is not null) await _runner.DisposeAsync().ConfigureAwait(false);
         if (_bus is not null) await StopBusAsync(_bus).ConfigureAwait(false);
         if (_journal is not null) await _journal.DisposeAsync().ConfigureAwait(false);
         Updates.Fail(new OperationCanceledException("the engine stopped"));
@@ -119,8 +119,21 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         {
             // The bus exists once this callback is over; workers ask the coordinator through it.
             var link = options.WrapCoordinator(new BusCoordinator(new Lazy<IBus>(() => _bus!), transport, options.Worker.Request));
-            _runner = new TaskRunner(worker, link, Store, Recipes, options.TimeProvider, options.Worker, logs, options.Probe);
-            var planner = new StagePlanner(link, Store, Recipes, options.TimeProvider, options.Worker, logs.CreateLogger<StagePlanner>());
+            var stages = StageBook.Of(recipes);
+            _runner = new TaskRunner(new WorkerParts
+            {
+                Node = new NodeId(worker),
+                Coordinator = link,
+                Store = Store,
+                Stages = stages,
+                Executor = new InProcessExecutor(stages, Store, options.TimeProvider, options.Worker.Stop, logs.CreateLogger<InProcessExecutor>()),
+                Slots = options.Slots,
+                Time = options.TimeProvider,
+                Timings = options.Worker,
+                Logs = logs,
+                Probe = options.Probe,
+            });
+            var planner = new StagePlanner(link, Store, stages, options.TimeProvider, options.Worker, logs.CreateLogger<StagePlanner>());
             new CoordinatorEndpoints(coordinator).Configure(bus, transport);
             new WorkerEndpoints(worker, _runner, planner, options.Slots, _stop.Token).Configure(bus, transport);
         });

@@ -17,7 +17,10 @@ internal sealed class WorkerEndpoints(
             {
                 transport.Configure(endpoint, EndpointKind.Pool, count);
                 endpoint.Handler<TaskProtocol.Run>(context =>
-                    runner.RunAsync(context.Message, context.ReceiveContext.Redelivered, stop));
+                {
+                    runner.Offer(context.Message);
+                    return Task.CompletedTask;
+                });
             });
             bus.ReceiveEndpoint(Queues.Plan(pool), endpoint =>
             {

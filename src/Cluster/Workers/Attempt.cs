@@ -2,16 +2,16 @@ using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Workers;
 
-/// <summary>One running attempt of a task, and why it was told to stop.</summary>
+/// <summary>One attempt that this node holds a lease on, and why it was told to stop.</summary>
 internal sealed class Attempt : IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private string? _reason;
 
-    public Attempt(ClipId clip, TaskId task, TaskProtocol.Grant grant, CancellationToken worker)
+    public Attempt(ClipId clip, TaskId task, TaskProtocol.Grant grant, CancellationToken node)
     {
         (Clip, Task, Grant) = (clip, task, grant);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(worker);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(node);
         Token = _stop.Token;
     }
 
@@ -23,9 +23,17 @@ internal sealed class Attempt : IDisposable
 
     public long Epoch => Grant.Epoch;
 
+    public TimeSpan Lease => TimeSpan.FromSeconds(Grant.LeaseSeconds);
+
     public CancellationToken Token { get; }
 
-    /// <summary>Set when the coordinator wants no report any more; otherwise the worker itself stops and gives the task back.</summary>
+    /// <summary>It has a slot. Before that it can be given back at no cost.</summary>
+    public bool HasStarted { get; set; }
+
+    /// <summary>Its report is made; what is left is to deliver it.</summary>
+    public bool IsEnded { get; set; }
+
+    /// <summary>Why it was stopped; null when the whole node stops.</summary>
     public string? StopReason => _reason;
 
     public void Stop(string reason)

@@ -9,27 +9,37 @@ namespace Depth3D.Cluster.Workers;
 /// </summary>
 internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, WorkerTimings timings)
 {
+    /// <summary>A lease that is short against the usual interval is renewed this often at least.</summary>
+    private const int RenewalsPerLease = 3;
+
+    private long _renewed = time.GetTimestamp();
+
+    /// <summary>True once the lease is over by this node's own clock, also while the process was frozen and nobody could notice.</summary>
+    public bool IsOver(TimeSpan lease) => time.GetElapsedTime(Interlocked.Read(ref _renewed)) >= lease;
+
     /// <returns>Why the attempt must stop.</returns>
     /// <exception cref="OperationCanceledException">The attempt ended by itself.</exception>
     public async Task<string> KeepAsync(TaskProtocol.Renew message, TimeSpan lease, CancellationToken cancellation)
     {
-        var renewed = time.GetTimestamp();
+        var share = lease / RenewalsPerLease;
         while (true)
         {
-            await Task.Delay(timings.Renew, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(Shorter(timings.Renew, share), time, cancellation).ConfigureAwait(false);
             var asked = time.GetTimestamp();
             try
             {
                 var answer = await coordinator.RenewAsync(message, cancellation)
-                    .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
+                    .WaitAsync(Shorter(timings.Request, share), time, cancellation).ConfigureAwait(false);
                 if (answer.Refusal is { } refusal) return $"its lease was refused: {refusal}";
-                renewed = asked;
+                Interlocked.Exchange(ref _renewed, asked);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
                 // A renewal may get lost; only a whole lease without one ends the attempt.
-                if (time.GetElapsedTime(renewed) >= lease) return $"no renewal came through for {lease.TotalSeconds:0} s: {e.Message}";
+                if (IsOver(lease)) return $"no renewal came through for {lease.TotalSeconds:0} s: {e.Message}";
             }
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

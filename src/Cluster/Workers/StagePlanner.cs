@@ -8,13 +8,13 @@ namespace Depth3D.Cluster.Workers;
 
 /// <summary>Lets a stage split its work, and reports the tasks. Repeatable, so a doubled or lost message costs nothing.</summary>
 internal sealed partial class StagePlanner(
-    ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings, ILogger log)
+    ICoordinator coordinator, ArtifactStore store, StageBook stages, TimeProvider time, WorkerTimings timings, ILogger log)
 {
     public async Task PlanAsync(PlanProtocol.Plan message, CancellationToken cancellation)
     {
         try
         {
-            await AnswerAsync(message, cancellation).WaitAsync(timings.Request * timings.MaxReports, time, cancellation).ConfigureAwait(false);
+            await AnswerAsync(message, cancellation).WaitAsync(timings.Request * timings.MaxClaims, time, cancellation).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -29,7 +29,7 @@ internal sealed partial class StagePlanner(
         try
         {
             var context = new StagePlanContext(OptionsCodec.Read(message.OptionsJson), new ArtifactReader(store, message.Clip, message.Inputs));
-            tasks = recipes[message.Recipe][message.Stage].Plan(context).Select(PlanCodec.Write).ToArray();
+            tasks = stages[message.Recipe, message.Stage].Plan(context).Select(PlanCodec.Write).ToArray();
         }
         catch (Exception e)
         {

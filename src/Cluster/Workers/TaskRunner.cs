@@ -1,103 +1,155 @@
 using System.Collections.Concurrent;
-using Depth3D.Cluster.Coordination;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
-using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>
-/// Runs tasks: claim, compute, publish, report. It never throws for what a stage or a message does; what it cannot report, the
-/// coordinator finds out by the lease. A hint for a task it runs already is ignored, so a doubled hint does not supersede its own work.
+/// Holds the tasks of one node: claim, compute, publish, report. Guarantee: what it claims it reports, unless the process dies; a report
+/// is in the outbox before anything else is taken for ended, and is delivered until the coordinator has answered. A hint for a task it
+/// holds already is ignored, so a doubled hint does not supersede its own work.
 /// </summary>
-internal sealed partial class TaskRunner(
-    string worker, ICoordinator coordinator, ArtifactStore store, RecipeBook recipes, TimeProvider time, WorkerTimings timings,
-    ILoggerFactory logs, Action<AttemptPoint, TaskId>? probe = null)
+internal sealed partial class TaskRunner : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(ClipId, TaskId), Task> _inFlight = new();
-    private readonly ConcurrentDictionary<(ClipId, TaskId), Attempt> _running = new();
-    private readonly ILogger _log = logs.CreateLogger<TaskRunner>();
+    private readonly WorkerParts _parts;
+    private readonly SlotBook _slots;
+    private readonly Delivery _delivery;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
+    private readonly ConcurrentDictionary<(ClipId, TaskId), Holding> _held = new();
+    private volatile bool _draining;
 
-    public async Task RunAsync(TaskProtocol.Run message, bool redelivered, CancellationToken cancellation)
+    public TaskRunner(WorkerParts parts)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (cancellation.IsCancellationRequested || !_inFlight.TryAdd((message.Clip, message.Task), done.Task)) return;
-        try
+        _parts = parts;
+        _stopping = _stop.Token;
+        _slots = new SlotBook(parts.Slots, parts.Gpus);
+        _log = parts.Logs.CreateLogger<TaskRunner>();
+        _delivery = new Delivery(parts.Coordinator, parts.Time, parts.Timings, _log);
+    }
+
+    /// <summary>What <see cref="Held"/> or <see cref="Condition"/> say has changed. Handlers return at once.</summary>
+    public event Action? Changed;
+
+    public NodeCondition Condition => _draining ? NodeCondition.Draining : NodeCondition.Up;
+
+    /// <summary>Attempts that run, and ended ones whose report nobody has answered. For heartbeats.</summary>
+    public IReadOnlyList<HeldTask> Held => [.. _held.Values.Select(h => h.Task).OfType<HeldTask>()];
+
+    /// <summary>Delivers what an earlier run of this node left in the outbox. Call it once, when the coordinator can be asked.</summary>
+    public void Start()
+    {
+        foreach (var report in _parts.Outbox.Pending)
         {
-            if (await ClaimAsync(message, redelivered, cancellation).ConfigureAwait(false) is not { } grant) return;
-            using var attempt = new Attempt(message.Clip, message.Task, grant, cancellation);
-            _running[(message.Clip, message.Task)] = attempt;
-            await RunAsync(attempt).ConfigureAwait(false);
-        }
-        finally
-        {
-            _running.TryRemove((message.Clip, message.Task), out _);
-            _inFlight.TryRemove((message.Clip, message.Task), out _);
-            done.SetResult();
+            var holding = new Holding(report);
+            if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report)), CancellationToken.None);
         }
     }
 
-    /// <summary>Stops an attempt whose clip was cancelled or failed.</summary>
+    /// <summary>Takes a hint and returns at once; claiming and all that follows happens by itself.</summary>
+    /// <returns>False when the node takes nothing now or holds the task already.</returns>
+    public bool Offer(TaskProtocol.Run message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (_stopping.IsCancellationRequested || Condition != NodeCondition.Up) return false;
+        var holding = new Holding(message);
+        if (!_held.TryAdd(holding.Key, holding)) return false;
+        holding.Life = Task.Run(() => LiveAsync(holding, () => ClaimAndRunAsync(holding, message)), CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Stops an attempt whose clip was cancelled, or that somebody else has now.</summary>
     public void Stop(WorkerProtocol.Stop message)
     {
-        if (_running.TryGetValue((message.Clip, message.Task), out var attempt) && attempt.Epoch == message.Epoch) attempt.Stop(message.Reason);
+        ArgumentNullException.ThrowIfNull(message);
+        if (_held.TryGetValue((message.Clip, message.Task), out var holding) && holding.Attempt is { } attempt && attempt.Epoch == message.Epoch)
+            attempt.Stop(message.Reason);
     }
 
-    /// <summary>Waits until nothing runs any more, bounded. Call it when the token given to the runs is cancelled.</summary>
+    /// <summary>Takes nothing new and gives back what has not started; what runs goes on.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        foreach (var waiting in _held.Values.Select(h => h.Attempt).Where(a => a is { HasStarted: false, IsEnded: false })) waiting!.Stop("its node drains");
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes work again.</summary>
+    public void Undrain()
+    {
+        _draining = false;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Drains, waits until all has ended and is reported, then stops. What still runs when the grace ends is given back.</summary>
     /// <returns>False when something was left behind.</returns>
-    public async Task<bool> DrainAsync()
+    public async Task<bool> DrainAsync(CancellationToken grace)
     {
-        var all = Task.WhenAll(_inFlight.Values);
-        return await Task.WhenAny(all, Task.Delay(timings.Stop + timings.Request, time)).ConfigureAwait(false) == all;
-    }
-
-    private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message, bool redelivered, CancellationToken cancellation)
-    {
-        for (var left = timings.MaxReports; left > 0 && !cancellation.IsCancellationRequested; left--)
-        {
-            try
-            {
-                var answer = await coordinator.ClaimAsync(new(message.Clip, message.Task, worker, redelivered), cancellation)
-                    .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
-                if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
-                return answer.Grant;
-            }
-            catch (Exception e)
-            {
-                // Asking again as the same worker supersedes a grant whose answer got lost, without waiting for its lease.
-                if (!cancellation.IsCancellationRequested) LogNoAnswer(_log, message.Clip, message.Task, e.Message);
-            }
-        }
-
-        return null;
-    }
-
-    private async Task RunAsync(Attempt attempt)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token);
-        var keeping = KeepLeaseAsync(attempt, ended.Token);
-        var log = new TailLog(logs.CreateLogger($"depth3d.{attempt.Task.Stage}"));
-        LogStart(_log, attempt.Clip, attempt.Task, attempt.Epoch, attempt.Grant.Plan.Label);
+        Drain();
         try
         {
-            probe?.Invoke(AttemptPoint.Claimed, attempt.Task);
-            var manifest = await ComputeAsync(attempt, log).ConfigureAwait(false);
-            probe?.Invoke(AttemptPoint.Published, attempt.Task);
-            await ReportAsync(attempt, c => coordinator.DoneAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files), c))
-                .ConfigureAwait(false);
-            probe?.Invoke(AttemptPoint.Reported, attempt.Task);
+            await Task.WhenAll(_held.Values.Select(h => h.Life)).WaitAsync(grace).ConfigureAwait(false);
         }
-        catch (Exception e) when (attempt.Token.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            await GiveBackAsync(attempt, e).ConfigureAwait(false);
+            // Not all was done in time.
+        }
+
+        return await StopAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Stops every attempt and gives it back, in a bounded while. Nothing is taken afterwards.</summary>
+    /// <returns>False when something was left behind.</returns>
+    public async Task<bool> StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        var all = Task.WhenAll(_held.Values.Select(h => h.Life));
+        var longest = Task.Delay(_parts.Timings.Stop + _parts.Timings.Request, _parts.Time, CancellationToken.None);
+        return await Task.WhenAny(all, longest).ConfigureAwait(false) == all;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await _parts.Executor.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task LiveAsync(Holding holding, Func<Task> life)
+    {
+        try
+        {
+            await life().ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            var fault = TaskFault.Of(e, attempt.Task, store.Paths.Clip(attempt.Clip));
-            LogFailed(_log, attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text);
-            await ReportAsync(attempt, c => coordinator.FailedAsync(
-                new(attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text, log.Tail(fault.Detail)), c)).ConfigureAwait(false);
+            LogLost(_log, e, holding.Key.Clip, holding.Key.Task);
+        }
+        finally
+        {
+            _held.TryRemove(KeyValuePair.Create((holding.Key.Clip, holding.Key.Task), holding));
+            Changed?.Invoke();
+        }
+    }
+
+    private async Task ClaimAndRunAsync(Holding holding, TaskProtocol.Run message)
+    {
+        if (await ClaimAsync(message).ConfigureAwait(false) is not { } grant) return;
+        using var attempt = new Attempt(message.Clip, message.Task, grant, _stopping);
+        holding.Attempt = attempt;
+        if (_draining) attempt.Stop("its node drains");
+        Changed?.Invoke();
+        var keeper = new LeaseKeeper(_parts.Coordinator, _parts.Time, _parts.Timings);
+        using var ended = new CancellationTokenSource();
+        var keeping = KeepLeaseAsync(keeper, attempt, ended.Token);
+        try
+        {
+            var report = await new AttemptRun(_parts, _slots, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
+            _parts.Outbox.Put(report);
+            attempt.IsEnded = true;
+            Changed?.Invoke();
+            await DeliverAsync(report).ConfigureAwait(false);
         }
         finally
         {
@@ -106,51 +158,32 @@ internal sealed partial class TaskRunner(
         }
     }
 
-    private async Task<ArtifactManifest> ComputeAsync(Attempt attempt, TailLog log)
+    private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message)
     {
-        using var workspace = store.Prepare(attempt.Clip, attempt.Task, attempt.Epoch);
-        var stage = recipes[attempt.Grant.Recipe][attempt.Task.Stage];
-        var context = new StageContext
+        for (var left = _parts.Timings.MaxClaims; left > 0 && !_stopping.IsCancellationRequested; left--)
         {
-            Clip = attempt.Clip,
-            Id = attempt.Task,
-            Task = PlanCodec.Read(attempt.Grant.Plan),
-            Options = OptionsCodec.Read(attempt.Grant.OptionsJson),
-            Inputs = new ArtifactReader(store, attempt.Clip, attempt.Grant.Inputs),
-            OutputFolder = workspace.OutputFolder,
-            ScratchFolder = workspace.ScratchFolder,
-            Progress = new ProgressSender(coordinator, attempt.Clip, attempt.Task, attempt.Epoch, time, timings.Progress),
-            Log = log,
-        };
-        var work = TaskThread.RunAsync($"{attempt.Clip} {attempt.Task}", () => stage.ExecuteAsync(context, attempt.Token));
-        await WaitAsync(attempt, work).ConfigureAwait(false);
-        probe?.Invoke(AttemptPoint.Computed, attempt.Task);
-        return store.Publish(workspace, attempt.Token);
+            try
+            {
+                var answer = await _parts.Coordinator.ClaimAsync(new(message.Clip, message.Task, _parts.Node.Value, Redelivered: false), _stopping)
+                    .WaitAsync(_parts.Timings.Request, _parts.Time, _stopping).ConfigureAwait(false);
+                if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
+                return answer.Grant;
+            }
+            catch (Exception e)
+            {
+                // Asking again as the same worker supersedes a grant whose answer got lost, without waiting for its lease.
+                if (!_stopping.IsCancellationRequested) LogNoAnswer(_log, message.Clip, message.Task, e.Message);
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>Waits for the stage; once it is told to stop, not longer than a bounded while.</summary>
-    private async Task WaitAsync(Attempt attempt, Task work)
+    private static async Task KeepLeaseAsync(LeaseKeeper keeper, Attempt attempt, CancellationToken ended)
     {
         try
         {
-            await work.WaitAsync(attempt.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (attempt.Token.IsCancellationRequested)
-        {
-            var left = await Task.WhenAny(work, Task.Delay(timings.Stop, time)).ConfigureAwait(false);
-            if (left != work) LogLeftBehind(_log, attempt.Clip, attempt.Task);
-            throw;
-        }
-    }
-
-    private async Task KeepLeaseAsync(Attempt attempt, CancellationToken cancellation)
-    {
-        try
-        {
-            var reason = await new LeaseKeeper(coordinator, time, timings)
-                .KeepAsync(new(attempt.Clip, attempt.Task, attempt.Epoch), TimeSpan.FromSeconds(attempt.Grant.LeaseSeconds), cancellation)
-                .ConfigureAwait(false);
-            attempt.Stop(reason);
+            attempt.Stop(await keeper.KeepAsync(new(attempt.Clip, attempt.Task, attempt.Epoch), attempt.Lease, ended).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -158,30 +191,14 @@ internal sealed partial class TaskRunner(
         }
     }
 
-    private async Task GiveBackAsync(Attempt attempt, Exception why)
+    /// <summary>The report leaves the outbox only with its answer. Files that do not count go at once: nobody will ever name them.</summary>
+    private async Task DeliverAsync(Report report)
     {
-        var reason = attempt.StopReason ?? "its worker stops";
-        LogStopped(_log, attempt.Clip, attempt.Task, attempt.Epoch, why is OperationCanceledException ? reason : $"{reason} ({why.Message})");
-        await ReportAsync(attempt, c => coordinator.ReleasedAsync(new(attempt.Clip, attempt.Task, attempt.Epoch, reason), c))
-            .ConfigureAwait(false);
-    }
-
-    /// <summary>Delivers a report, trying again while no answer comes; only once more when the worker stops.</summary>
-    private async Task ReportAsync(Attempt attempt, Func<CancellationToken, Task<TaskProtocol.Answer>> report)
-    {
-        for (var left = attempt.Token.IsCancellationRequested ? 2 : timings.MaxReports; left > 0; left--)
-        {
-            try
-            {
-                var answer = await report(CancellationToken.None).WaitAsync(timings.Request, time).ConfigureAwait(false);
-                if (answer.Refusal is not null) LogFenced(_log, attempt.Clip, attempt.Task, attempt.Epoch, answer.Refusal);
-                return;
-            }
-            catch (Exception e)
-            {
-                LogNoAnswer(_log, attempt.Clip, attempt.Task, e.Message);
-                if (left > 1) await Task.Delay(timings.RetryReport, time).ConfigureAwait(false);
-            }
-        }
+        if (await _delivery.DeliverAsync(report, _stopping).ConfigureAwait(false) is not { } answer) return;
+        var (clip, task, epoch) = report.Attempt;
+        if (answer.Refusal is not null) LogFenced(_log, clip, task, epoch, answer.Refusal);
+        if (report is Report.Done && answer.Refusal is not null) _parts.Store.Withdraw(clip, task, epoch);
+        _parts.Outbox.Remove(report);
+        if (report is Report.Done) _parts.Probe?.Invoke(AttemptPoint.Reported, task);
     }
 }

@@ -12,8 +12,8 @@ public sealed record WorkerTimings
     /// <summary>Between two tries to deliver a result.</summary>
     public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tries to claim a task or to deliver its result; then the coordinator finds out by the lease.</summary>
-    public int MaxReports { get; init; } = 10;
+    /// <summary>Tries to claim a task or to deliver a plan; then the coordinator sends its hint again.</summary>
+    public int MaxClaims { get; init; } = 10;
 
     /// <summary>Between two progress reports of a task.</summary>
     public TimeSpan Progress { get; init; } = TimeSpan.FromMilliseconds(200);

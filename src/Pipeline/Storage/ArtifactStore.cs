@@ -76,6 +76,9 @@ public sealed class ArtifactStore
         return new ArtifactManifest(workspace.Clip, workspace.Task, workspace.Epoch, files);
     }
 
+    /// <summary>Removes what an attempt published and nobody will ever accept.</summary>
+    public void Withdraw(ClipId clip, TaskId task, long epoch) => Folders.Remove(Paths.Published(clip, task, epoch));
+
     /// <summary>Recomputes the hashes of a manifest's files. Empty when all is as recorded.</summary>
     public IReadOnlyList<StoreProblem> Verify(ArtifactManifest manifest, CancellationToken cancellation)
     {

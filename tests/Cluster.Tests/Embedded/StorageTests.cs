@@ -46,7 +46,7 @@ public sealed class StorageTests
         var options = bench.EngineOptions with
         {
             WrapJournal = inner => new FullJournal(inner, appends: 9),
-            Worker = new() { RetryReport = TimeSpan.FromMilliseconds(1), MaxReports = 2 },
+            Worker = new() { RetryReport = TimeSpan.FromMilliseconds(1), MaxClaims = 2 },
         };
         var engine = await bench.StartAsync(ToyRecipe.Stages(), options);
         var error = await Assert.ThrowsAsync<Depth3DException>(() => bench.RunAsync(engine));

@@ -1,0 +1,79 @@
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Cluster.Workers;
+
+/// <summary>Takes one claimed attempt to its report: waits for a slot, computes, publishes. It never throws for what a stage does.</summary>
+internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Attempt attempt, LeaseKeeper keeper, ILogger log)
+{
+    private readonly TailLog _tail = new(parts.Logs.CreateLogger($"depth3d.{attempt.Task.Stage}"));
+
+    public async Task<Report> RunAsync()
+    {
+        try
+        {
+            var pool = parts.Stages[attempt.Grant.Recipe, attempt.Task.Stage].Pool;
+            var slot = await slots.TakeAsync(pool, attempt.Token).ConfigureAwait(false);
+            try
+            {
+                attempt.HasStarted = true;
+                LogStart(log, attempt.Clip, attempt.Task, attempt.Epoch, attempt.Grant.Plan.Label);
+                parts.Probe?.Invoke(AttemptPoint.Claimed, attempt.Task);
+                var manifest = await ComputeAsync(slot).ConfigureAwait(false);
+                parts.Probe?.Invoke(AttemptPoint.Published, attempt.Task);
+                return new Report.Done(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files));
+            }
+            finally
+            {
+                slots.Return(slot);
+            }
+        }
+        catch (Exception e) when (attempt.Token.IsCancellationRequested)
+        {
+            return GiveBack(e);
+        }
+        catch (Exception e)
+        {
+            return Fail(e);
+        }
+    }
+
+    private async Task<ArtifactManifest> ComputeAsync(Slot slot)
+    {
+        using var workspace = parts.Store.Prepare(attempt.Clip, attempt.Task, attempt.Epoch);
+        var job = new TaskJob(
+            attempt.Clip, attempt.Task, attempt.Grant, parts.Store.Paths.Root, workspace.OutputFolder, workspace.ScratchFolder);
+        var progress = new ProgressSender(parts.Coordinator, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time, parts.Timings.Progress);
+        await parts.Executor.ExecuteAsync(job, slot, progress, _tail, attempt.Token).ConfigureAwait(false);
+        parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);
+
+        // A node that was frozen learns here that somebody else has the task; nothing of it may appear.
+        if (keeper.IsOver(attempt.Lease)) attempt.Stop($"no renewal came through for {attempt.Lease.TotalSeconds:0} s");
+        return parts.Store.Publish(workspace, attempt.Token);
+    }
+
+    private Report.Released GiveBack(Exception why)
+    {
+        var reason = attempt.StopReason ?? "its worker stops";
+        LogStopped(log, attempt.Clip, attempt.Task, attempt.Epoch, why is OperationCanceledException ? reason : $"{reason} ({why.Message})");
+        return new Report.Released(new(attempt.Clip, attempt.Task, attempt.Epoch, reason));
+    }
+
+    private Report.Failed Fail(Exception e)
+    {
+        var fault = TaskFault.Of(e, attempt.Task, parts.Store.Paths.Clip(attempt.Clip));
+        LogFailed(log, attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text);
+        return new Report.Failed(new(attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text, _tail.Tail(fault.Detail)));
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip} {Task}: attempt {Epoch} starts: {Label}")]
+    private static partial void LogStart(ILogger logger, ClipId clip, TaskId task, long epoch, string label);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Clip} {Task}: attempt {Epoch} stops: {Reason}")]
+    private static partial void LogStopped(ILogger logger, ClipId clip, TaskId task, long epoch, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip} {Task}: attempt {Epoch} failed ({Kind}): {Text}")]
+    private static partial void LogFailed(ILogger logger, ClipId clip, TaskId task, long epoch, FailureKind kind, string text);
+}
