@@ -35,4 +35,7 @@ public enum Refusal
 
     /// <summary>Nothing was there to do.</summary>
     NothingToDo,
+
+    /// <summary>Nothing was decided, because the coordinator changes or cannot reach its journal: ask again.</summary>
+    Unavailable,
 }

@@ -1,0 +1,40 @@
+using Depth3D.Cluster.Coordination;
+using Depth3D.Cluster.Journal;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Depth3D.Cluster.Hosting;
+
+/// <summary>What an <see cref="ActiveCoordinator"/> is made of.</summary>
+internal sealed record CoordinatorSetup
+{
+    public required NodeId Seed { get; init; }
+
+    public required ClusterBus Bus { get; init; }
+
+    public required IJournal Journal { get; init; }
+
+    public required ArtifactStore Store { get; init; }
+
+    public required IReadOnlyList<Recipe> Recipes { get; init; }
+
+    public required ILoggerFactory Logs { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public CoordinatorTimings Timings { get; init; } = new();
+
+    public int Shards { get; init; } = 1;
+
+    public IReadOnlyDictionary<WorkerPool, int> Slots { get; init; } = new Dictionary<WorkerPool, int>();
+
+    /// <summary>Longest wait for one message to go out.</summary>
+    public TimeSpan Send { get; init; } = TimeSpan.FromSeconds(5);
+
+    public IOperatorHandler? Operators { get; init; }
+
+    /// <summary>Lets tests lose and double hints.</summary>
+    public Func<IWorkOutlet, IWorkOutlet> WrapOutlet { get; init; } = outlet => outlet;
+}
