@@ -22,6 +22,7 @@ internal sealed class BrokerKeeper : IAsyncDisposable
         done
         end KILL
         kill -KILL "$epmd"
+        wait 2> /dev/null
         """;
 
     private readonly Process _shell;
