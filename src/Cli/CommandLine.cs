@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Depth3D.Cli.Commands;
+using Depth3D.Cli.Remote;
 using Depth3D.Messages;
 
 namespace Depth3D.Cli;
@@ -10,16 +11,21 @@ internal static class CommandLine
     /// <summary>Prints the stack trace as well; off by default because nobody can act on one.</summary>
     private const string TraceVariable = "DEPTH3D_TRACE";
 
-    public static RootCommand Build() => new("Consistent depth, point-cloud video and loops from ordinary video clips.")
+    public static RootCommand Build()
     {
-        RunCommand.Build(),
-        DemoCommand.Build(),
-        SampleCommand.Build(),
-        EvalCommand.Build(),
-        ModelCommand.Build(),
-        FlagsCommand.Build(),
-        DoctorCommand.Build(),
-    };
+        var root = new RootCommand("Consistent depth, point-cloud video and loops from ordinary video clips.")
+        {
+            RunCommand.Build(),
+            DemoCommand.Build(),
+            SampleCommand.Build(),
+            EvalCommand.Build(),
+            ModelCommand.Build(),
+            FlagsCommand.Build(),
+            DoctorCommand.Build(),
+        };
+        foreach (var noun in ClusterCommandSet.Build()) root.Subcommands.Add(noun);
+        return root;
+    }
 
     public static async Task<int> InvokeAsync(string[] args)
     {
@@ -44,6 +50,12 @@ internal static class CommandLine
         {
             Terminal.Error("interrupted; the same command resumes where it stopped");
             return (int)ExitCode.Cancelled;
+        }
+        catch (RemoteFailure e)
+        {
+            Terminal.Error(e.Message);
+            Trace(e);
+            return (int)e.Code;
         }
         catch (Depth3DException e)
         {

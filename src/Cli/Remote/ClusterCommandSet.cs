@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Depth3D.Cluster.Operations;
+
+namespace Depth3D.Cli.Remote;
+
+/// <summary>All that concerns a cluster: the operators' table, with the commands that have a part on this machine put in their places.</summary>
+internal static class ClusterCommandSet
+{
+    private static readonly Dictionary<string, Func<CommandDefinition, Command>> Own = new(StringComparer.Ordinal);
+
+    public static IEnumerable<Command> Build() => TableCommands.Build(Own);
+}
