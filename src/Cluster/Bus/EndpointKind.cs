@@ -24,6 +24,9 @@ public enum EndpointKind
     /// <summary>What happened to clips and nodes, for every seed's listeners; may be dropped.</summary>
     Events,
 
+    /// <summary>Messages that could not be read or whose handler fell; nobody consumes it but operators.</summary>
+    Errors,
+
     /// <summary>Hints for a pool: competing consumers, as many at once as the pool has slots.</summary>
     Pool,
 

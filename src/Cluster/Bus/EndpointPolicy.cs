@@ -22,6 +22,10 @@ internal sealed record EndpointPolicy(
     /// <summary>Plans and results of a clip list up to some 100,000 tasks or files of about 150 bytes each.</summary>
     public const int ListMaxBytes = 16 << 20;
 
+    /// <summary>All that <see cref="Arguments"/> may set.</summary>
+    public static readonly IReadOnlyList<string> ArgumentNames =
+        ["x-message-ttl", "x-max-length", "x-queue-type", "x-single-active-consumer", "x-expires"];
+
     private static readonly ImmutableDictionary<EndpointKind, EndpointPolicy> Table = new Dictionary<EndpointKind, EndpointPolicy>
     {
         [EndpointKind.Election] = Shared(TimeSpan.FromSeconds(10), 1_000),
@@ -31,6 +35,7 @@ internal sealed record EndpointPolicy(
         [EndpointKind.Node] = Shared(TimeSpan.FromMinutes(1), 100_000) with { IsSingleActive = false, QueueLife = TimeSpan.FromHours(1), MaxBytes = ListMaxBytes },
         [EndpointKind.Observers] = Fanned("observers"),
         [EndpointKind.Events] = Fanned("events"),
+        [EndpointKind.Errors] = Shared(TimeSpan.FromDays(14), 10_000) with { IsSingleActive = false, MaxBytes = ListMaxBytes },
         [EndpointKind.Pool] = Shared(TimeSpan.FromMinutes(1), 100_000) with { IsSingleActive = false },
         [EndpointKind.Worker] = Fanned(null),
     }.ToImmutableDictionary();

@@ -12,6 +12,9 @@ internal static class Queues
 
     public const string Operations = "operations";
 
+    /// <summary>What could not be read or failed with a defect, from all queues.</summary>
+    public const string Errors = "errors";
+
     /// <summary>Exchange for progress; each seed has a copy in <see cref="ObserversOf"/>.</summary>
     public const string Observers = "observers";
 

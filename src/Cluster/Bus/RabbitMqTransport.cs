@@ -16,18 +16,21 @@ public sealed class RabbitMqTransport(BrokerOptions options, string name) : IClu
     {
         ArgumentNullException.ThrowIfNull(configure);
         BrokerTls.Check(options);
-        InMemoryTransport.NoUsageTelemetry();
         return MassTransit.Bus.Factory.CreateUsingRabbitMq(bus =>
         {
             bus.Host(options.Hosts[0], (ushort)options.Port, options.VirtualHost, name, Connect);
+            EndpointSetup.Prepare(bus);
+            bus.SendTopology.ConfigureErrorSettings = AsErrors;
+            bus.SendTopology.ConfigureDeadLetterSettings = AsErrors;
             configure(bus);
         });
     }
 
+    public Task DeployAsync(int shards, CancellationToken cancellation) => BrokerTopology.DeployAsync(options, shards, cancellation);
+
     public void Configure(IReceiveEndpointConfigurator endpoint, EndpointKind kind, int concurrency)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        InMemoryTransport.Common(endpoint, concurrency);
+        EndpointSetup.Configure(endpoint, kind, concurrency);
         var policy = EndpointPolicy.Of(kind);
         var queue = (IRabbitMqReceiveEndpointConfigurator)endpoint;
         queue.Durable = policy.IsQuorum;
@@ -38,6 +41,15 @@ public sealed class RabbitMqTransport(BrokerOptions options, string name) : IClu
 
     // "queue:" would declare the queue anew, as a classic one.
     public Uri Address(string queue) => new($"exchange:{queue}");
+
+    /// <summary>Whatever queue a message comes from, there is one error queue; the bus would declare it with the arguments of that queue.</summary>
+    private static void AsErrors(IRabbitMqQueueBindingConfigurator errors)
+    {
+        errors.Durable = true;
+        errors.AutoDelete = false;
+        foreach (var key in EndpointPolicy.ArgumentNames) errors.SetQueueArgument(key, (object?)null!);
+        foreach (var (key, value) in EndpointPolicy.Of(EndpointKind.Errors).Arguments()) errors.SetQueueArgument(key, value!);
+    }
 
     private void Connect(IRabbitMqHostConfigurator host)
     {

@@ -17,5 +17,18 @@ internal sealed class RunningBus : IAsyncDisposable
         return new RunningBus(control);
     }
 
+    /// <summary>Consumes a queue until disposed.</summary>
+    public async Task<IAsyncDisposable> ConnectAsync(string queue, Action<IReceiveEndpointConfigurator> configure)
+    {
+        var handle = Control.ConnectReceiveEndpoint(queue, configure);
+        await handle.Ready.Within($"consuming {queue}");
+        return new Consumer(handle);
+    }
+
     public async ValueTask DisposeAsync() => await Control.StopAsync().Within("the stop of the bus");
+
+    private sealed class Consumer(HostReceiveEndpointHandle handle) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await handle.StopAsync().Within("the end of consuming");
+    }
 }
