@@ -56,6 +56,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         var host = new SeedHost(setup);
         try
         {
+            await setup.Transport.DeployAsync(setup.Options.Shards, cancellation).ConfigureAwait(false);
             await host._bus.StartAsync(cancellation).ConfigureAwait(false);
             await host._feed.StartAsync(cancellation).ConfigureAwait(false);
             host._observers = await host._bus.ConnectAsync(Queues.ObserversOf(host.Seed.Value), EndpointKind.Observers, 1,
