@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
@@ -111,7 +113,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     {
         KeepThreadsForMessages();
         var transport = new InMemoryTransport();
-        var worker = $"embedded-{Environment.ProcessId}";
+        var node = new NodeId("embedded");
         var coordinator = new Coordinator(Clips, Clock, options.Coordinator);
         coordinator.Progressed += OnProgress;
         LogContext.ConfigureCurrentLogContext(BusLogs());
@@ -122,7 +124,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
             var stages = StageBook.Of(recipes);
             _runner = new TaskRunner(new WorkerParts
             {
-                Node = new NodeId(worker),
+                Node = node,
                 Coordinator = link,
                 Store = Store,
                 Stages = stages,
@@ -135,11 +137,20 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
             });
             var planner = new StagePlanner(link, Store, stages, options.TimeProvider, options.Worker, logs.CreateLogger<StagePlanner>());
             new CoordinatorEndpoints(coordinator).Configure(bus, transport);
-            new WorkerEndpoints(worker, _runner, planner, options.Slots, _stop.Token).Configure(bus, transport);
+            new WorkerEndpoints(node, _runner, planner, _stop.Token).Configure(bus, transport);
         });
         await _bus.StartAsync(cancellation).WaitAsync(BusTime, cancellation).ConfigureAwait(false);
-        _driver = new Driver(Clips, options.WrapOutlet(new BusOutlet(_bus, transport, options.Worker.Request)), Clock, options.TimeProvider, options.Coordinator,
-            options.Slots, logs.CreateLogger<Driver>());
+        var nodes = new NodeRegistry(Clock, NodeTimings.OneProcess);
+        nodes.Beat(OwnBeat(node));
+        var outlet = options.WrapOutlet(new BusOutlet(_bus, transport, options.Worker.Request));
+        _driver = new Driver(Clips, nodes, outlet, Clock, options.TimeProvider, options.Coordinator, SchedulerOptions.OneProcess, logs.CreateLogger<Driver>());
+    }
+
+    /// <summary>The one node there is.</summary>
+    private NodeProtocol.Heartbeat OwnBeat(NodeId node)
+    {
+        var capacity = new NodeCapacity(options.Slots.ToImmutableSortedDictionary(), Environment.ProcessorCount, 0, []);
+        return new(node, "1", 1, "", [], capacity, NodeCondition.Up, [], new NodeUsage(0, 0, 0, []), Environment.MachineName);
     }
 
     /// <summary>Stages that block or compute on pool threads must not hold up the messages that renew their leases.</summary>

@@ -18,6 +18,6 @@ public sealed record CoordinatorTimings
     /// <summary>Attempts a task has when it fails for reasons that may pass.</summary>
     public int MaxAttempts { get; init; } = 3;
 
-    /// <summary>Hints on the bus per slot of a pool: enough to keep it busy, few enough for fair share.</summary>
-    public int CreditsPerSlot { get; init; } = 2;
+    /// <summary>An attempt that its node does not hold is given up once it is older than this: its grant got lost.</summary>
+    public TimeSpan Missing { get; init; } = TimeSpan.FromSeconds(15);
 }

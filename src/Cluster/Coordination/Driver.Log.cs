@@ -8,8 +8,8 @@ public sealed partial class Driver
     [LoggerMessage(Level = LogLevel.Warning, Message = "driving clips failed; trying again at the next tick")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip}: nobody claimed {Task} yet; sending its hint again")]
-    private static partial void LogResend(ILogger logger, ClipId clip, string task);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip}: nobody claimed {Task} yet; asking again")]
+    private static partial void LogResend(ILogger logger, ClipId clip, TaskId task);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip}: took back {Count} tasks whose leases ran out")]
     private static partial void LogExpired(ILogger logger, ClipId clip, int count);

@@ -1,56 +1,71 @@
 using System.Threading.Channels;
-using Depth3D.Cluster.Dispatch;
 using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Cluster.Coordination;
 
 /// <summary>
-/// Moves clips on. One loop looks at a clip when it changed and at every tick, and sends hints for what the state says is missing:
-/// stages to plan, tasks to claim. It is level-triggered: a hint that got lost is sent again, because the state still misses it. So
-/// a restart needs nothing but the journal.
+/// Moves clips on. One loop follows what happens to clips and nodes, places tasks and sends hints for what the state says is missing:
+/// stages to plan, tasks to claim. A hint that got lost is sent again, because the state still misses it. So a restart needs nothing but
+/// the journal, and a lost node nothing but the release of its leases.
 /// </summary>
 public sealed partial class Driver : IAsyncDisposable
 {
     private readonly ClipRegistry _clips;
+    private readonly NodeRegistry _nodes;
     private readonly IWorkOutlet _outlet;
     private readonly SteadyClock _clock;
     private readonly CoordinatorTimings _timings;
-    private readonly IReadOnlyDictionary<WorkerPool, int> _slots;
     private readonly ILogger _log;
+    private readonly Scheduler _scheduler;
+    private readonly ClipFeed _feed;
+    private readonly HintSender _sender;
+    private readonly Lock _gate = new();
     private readonly Dictionary<ClipId, DrivenClip> _driven = [];
-    private readonly Channel<ClipId?> _wake = Channel.CreateUnbounded<ClipId?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly PriorityQueue<(ClipId Clip, TaskId Task, int Try), DateTimeOffset> _hints = new();
+    private readonly PriorityQueue<ClipId, DateTimeOffset> _expiries = new();
+    private readonly List<(ClipId Clip, ClipCommand Command)> _commands = [];
+    private readonly Channel<DriverInput> _inputs = Channel.CreateUnbounded<DriverInput>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _tick;
     private readonly Task _loop;
 
-    public Driver(ClipRegistry clips, IWorkOutlet outlet, SteadyClock clock, TimeProvider time, CoordinatorTimings timings,
-        IReadOnlyDictionary<WorkerPool, int> slots, ILogger<Driver> log)
+    public Driver(ClipRegistry clips, NodeRegistry nodes, IWorkOutlet outlet, SteadyClock clock, TimeProvider time, CoordinatorTimings timings,
+        SchedulerOptions options, ILogger<Driver> log)
     {
-        (_clips, _outlet, _clock, _timings, _slots, _log) = (clips, outlet, clock, timings, slots, log);
-        _clips.Changed += OnChanged;
-        _tick = time.CreateTimer(_ => _wake.Writer.TryWrite(null), null, timings.Tick, timings.Tick);
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(timings);
+        (_clips, _nodes, _outlet, _clock, _timings, _log) = (clips, nodes, outlet, clock, timings, log);
+        _scheduler = new Scheduler(options);
+        _feed = new ClipFeed(_scheduler);
+        _sender = new HintSender(log);
+        _clips.Changed += OnClip;
+        _nodes.Changed += OnNode;
+        foreach (var node in _nodes.List()) OnNode(new NodeChange.Heard(node, node.Beat?.Held ?? []));
+        _tick = time.CreateTimer(_ => _inputs.Writer.TryWrite(DriverInput.Ticked.Instance), null, timings.Tick, timings.Tick);
         _loop = Task.Run(LoopAsync);
     }
 
     /// <summary>Starts to move a clip on, from wherever its journal says it stands.</summary>
-    public void Activate(ClipId clip) => _wake.Writer.TryWrite(clip);
+    public void Activate(ClipId clip) => _inputs.Writer.TryWrite(new DriverInput.Activated(clip));
 
     public async ValueTask DisposeAsync()
     {
-        _clips.Changed -= OnChanged;
+        _clips.Changed -= OnClip;
+        _nodes.Changed -= OnNode;
         await _tick.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        await _sender.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
-    private void OnChanged(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
-    {
-        if (events.Any(e => e is not ClipEvent.Renewed)) _wake.Writer.TryWrite(clip);
-    }
+    private void OnClip(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state) =>
+        _inputs.Writer.TryWrite(new DriverInput.ClipChanged(clip, events, state));
+
+    private void OnNode(NodeChange change) => _inputs.Writer.TryWrite(new DriverInput.NodeChanged(change));
 
     private async Task LoopAsync()
     {
@@ -58,11 +73,9 @@ public sealed partial class Driver : IAsyncDisposable
         {
             try
             {
-                var (changed, isTick) = Drain();
-                if (isTick) await ExpireAsync().ConfigureAwait(false);
-                foreach (var clip in changed) await LookAsync(clip).ConfigureAwait(false);
-                if (isTick) await ResendAsync().ConfigureAwait(false);
-                await DispatchAsync().ConfigureAwait(false);
+                while (_inputs.Reader.TryRead(out var input)) await TakeAsync(input).ConfigureAwait(false);
+                Place();
+                await CommandAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -79,7 +92,7 @@ public sealed partial class Driver : IAsyncDisposable
     {
         try
         {
-            return await _wake.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false);
+            return await _inputs.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -87,87 +100,55 @@ public sealed partial class Driver : IAsyncDisposable
         }
     }
 
-    private (HashSet<ClipId> Changed, bool IsTick) Drain()
+    private async Task TakeAsync(DriverInput input)
     {
-        var changed = new HashSet<ClipId>();
-        var isTick = false;
-        while (_wake.Reader.TryRead(out var clip))
+        switch (input)
         {
-            if (clip is { } id) changed.Add(id);
-            else isTick = true;
-        }
+            case DriverInput.Activated activated:
+                var state = await _clips.StateAsync(activated.Clip, _stop.Token).ConfigureAwait(false);
+                lock (_gate) Follow(activated.Clip, [], state);
+                break;
+            case DriverInput.ClipChanged changed:
+                lock (_gate) Follow(changed.Clip, changed.Events, changed.State);
+                break;
+            case DriverInput.NodeChanged changed:
+                lock (_gate) Follow(changed.Change);
+                break;
+            case DriverInput.Ticked:
+                _nodes.Check();
+                lock (_gate)
+                {
+                    Expire();
+                    Remind();
+                }
 
-        return (changed, isTick);
+                break;
+        }
     }
 
-    private async Task LookAsync(ClipId clip)
+    /// <summary>What the loop decided to ask of clips; a refusal means that the clip has moved on meanwhile.</summary>
+    private async Task CommandAsync()
     {
-        var state = await _clips.StateAsync(clip, _stop.Token).ConfigureAwait(false);
-        if (!_driven.TryGetValue(clip, out var driven))
+        var commands = _commands.ToArray();
+        _commands.Clear();
+        foreach (var (clip, command) in commands)
         {
-            var pass = _driven.Count == 0 ? 0 : _driven.Values.Min(d => d.Pass);
-            driven = _driven[clip] = new DrivenClip(clip, _timings.Resend) { Pass = pass };
+            var decision = await _clips.ApplyAsync(clip, command, _stop.Token).ConfigureAwait(false);
+            if (command is ClipCommand.ExpireLeases && decision.Events.Count > 0) LogExpired(_log, clip, decision.Events.Count);
         }
-
-        driven.Look(state);
-        if (state.Phase is ClipPhase.Failed or ClipPhase.Cancelled) await StopAttemptsAsync(driven).ConfigureAwait(false);
-        foreach (var stage in state.Plannable.Where(s => !driven.Planning.Contains(s)).ToArray())
-            await PlanAsync(driven, stage).ConfigureAwait(false);
-        if (state.Phase is not ClipPhase.Running && !state.Running.Any()) _driven.Remove(clip);
     }
 
-    private async Task DispatchAsync()
+    private void Place()
     {
-        foreach (var (pool, slots) in _slots)
+        lock (_gate)
         {
-            var credits = slots * _timings.CreditsPerSlot - _driven.Values.Sum(d => d.Busy(pool));
-            foreach (var (clip, task) in Dispatcher.Decide(credits, _driven.Values.Select(d => d.Work(pool))))
+            foreach (var placement in _scheduler.Place(_clock.Now))
             {
-                _driven[clip].Release(task, _clock.Now);
-                await _outlet.RunAsync(pool, new TaskProtocol.Run(clip, task), _stop.Token).ConfigureAwait(false);
+                _hints.Enqueue((placement.Clip, placement.Task, placement.Try), _clock.Now + Wait(placement.Try));
+                _sender.Post(c => _outlet.RunAsync(placement.Node, new TaskProtocol.Run(placement.Clip, placement.Task), c));
             }
         }
     }
 
-    private Task PlanAsync(DrivenClip driven, StageName stage)
-    {
-        driven.Planning.Add(stage, _clock.Now);
-        var before = driven.State.Ancestors(stage);
-        var inputs = driven.State.Specs.Where(s => before.Contains(s.Name)).SelectMany(s => driven.State.Accepted(driven.Clip, s.Name)).ToArray();
-        return _outlet.PlanAsync(driven.PoolOf(stage),
-            new PlanProtocol.Plan(driven.Clip, stage, driven.State.Recipe, driven.State.OptionsJson, inputs), _stop.Token);
-    }
-
-    private async Task ResendAsync()
-    {
-        foreach (var driven in _driven.Values)
-        {
-            foreach (var task in driven.Released.Due(_clock.Now))
-            {
-                LogResend(_log, driven.Clip, task.ToString());
-                driven.Released.Add(task, _clock.Now);
-                await _outlet.RunAsync(driven.PoolOf(task.Stage), new TaskProtocol.Run(driven.Clip, task), _stop.Token).ConfigureAwait(false);
-            }
-
-            foreach (var stage in driven.Planning.Due(_clock.Now)) await PlanAsync(driven, stage).ConfigureAwait(false);
-        }
-    }
-
-    private async Task ExpireAsync()
-    {
-        foreach (var driven in _driven.Values.Where(d => d.State.Running.Any()).ToArray())
-        {
-            var decision = await _clips.ApplyAsync(driven.Clip, new ClipCommand.ExpireLeases(_clock.Now), _stop.Token).ConfigureAwait(false);
-            if (decision.Events.Count > 0) LogExpired(_log, driven.Clip, decision.Events.Count);
-        }
-    }
-
-    private async Task StopAttemptsAsync(DrivenClip driven)
-    {
-        foreach (var (id, task) in driven.State.Running.ToArray())
-        {
-            var message = new WorkerProtocol.Stop(driven.Clip, id, task.Epoch, $"the clip is {driven.State.Phase}");
-            await _outlet.StopAsync(task.Worker!, message, _stop.Token).ConfigureAwait(false);
-        }
-    }
+    private TimeSpan Wait(int tries) => _timings.Resend * Math.Pow(2, Math.Min(tries, 6));
 }

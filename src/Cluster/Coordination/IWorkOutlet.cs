@@ -1,14 +1,15 @@
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 
 namespace Depth3D.Cluster.Coordination;
 
-/// <summary>The workers as the coordinator sees them: queues to which hints go. What gets lost is sent again by the driver.</summary>
+/// <summary>The nodes as the coordinator sees them: each has a queue to which hints go. What gets lost is sent again by the driver.</summary>
 public interface IWorkOutlet
 {
-    Task RunAsync(WorkerPool pool, TaskProtocol.Run message, CancellationToken cancellation);
+    Task RunAsync(NodeId node, TaskProtocol.Run message, CancellationToken cancellation);
 
-    Task PlanAsync(WorkerPool pool, PlanProtocol.Plan message, CancellationToken cancellation);
+    Task PlanAsync(NodeId node, PlanProtocol.Plan message, CancellationToken cancellation);
 
-    Task StopAsync(string worker, WorkerProtocol.Stop message, CancellationToken cancellation);
+    Task StopAsync(NodeId node, WorkerProtocol.Stop message, CancellationToken cancellation);
+
+    Task ControlAsync(NodeId node, NodeProtocol.Control message, CancellationToken cancellation);
 }

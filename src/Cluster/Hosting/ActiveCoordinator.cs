@@ -2,6 +2,7 @@ using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline.Storage;
@@ -28,6 +29,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
         Since = Clock.Now;
         Recipes = new RecipeBook(setup.Recipes);
         Progress = new ProgressBook(setup.Time);
+        Nodes = new NodeRegistry(Clock, setup.Nodes);
         Clips = new ClipRegistry(setup.Journal);
         Clips.Changed += OnChanged;
         Clips.Faulted += (_, fault) => Fail(fault);
@@ -56,6 +58,8 @@ public sealed class ActiveCoordinator : IAsyncDisposable
 
     public ClipRegistry Clips { get; }
 
+    public NodeRegistry Nodes { get; }
+
     public Driver Driver => _driver ?? throw new InvalidOperationException("the coordinator has not started");
 
     internal Coordinator Answers { get; }
@@ -69,7 +73,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellation)
     {
         var outlet = new BusOutlet(_setup.Bus.Bus, _setup.Bus.Transport, _setup.Send);
-        _driver = new Driver(Clips, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Slots, _setup.Logs.CreateLogger<Driver>());
+        _driver = new Driver(Clips, Nodes, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Scheduling, _setup.Logs.CreateLogger<Driver>());
         _queues.AddRange(await CoordinatorQueues.ConnectAsync(this, _setup, cancellation).ConfigureAwait(false));
     }
 

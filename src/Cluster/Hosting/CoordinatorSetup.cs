@@ -1,5 +1,6 @@
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Storage;
@@ -28,7 +29,9 @@ internal sealed record CoordinatorSetup
 
     public int Shards { get; init; } = 1;
 
-    public IReadOnlyDictionary<WorkerPool, int> Slots { get; init; } = new Dictionary<WorkerPool, int>();
+    public NodeTimings Nodes { get; init; } = new();
+
+    public SchedulerOptions Scheduling { get; init; } = new();
 
     /// <summary>Longest wait for one message to go out.</summary>
     public TimeSpan Send { get; init; } = TimeSpan.FromSeconds(5);

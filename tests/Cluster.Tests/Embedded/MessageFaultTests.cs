@@ -77,13 +77,15 @@ public sealed class MessageFaultTests
     {
         private readonly ConcurrentDictionary<string, bool> _seen = new();
 
-        public Task RunAsync(WorkerPool pool, TaskProtocol.Run message, CancellationToken cancellation) =>
-            Twice($"run {message.Task}", () => inner.RunAsync(pool, message, cancellation));
+        public Task RunAsync(NodeId node, TaskProtocol.Run message, CancellationToken cancellation) =>
+            Twice($"run {message.Task}", () => inner.RunAsync(node, message, cancellation));
 
-        public Task PlanAsync(WorkerPool pool, PlanProtocol.Plan message, CancellationToken cancellation) =>
-            Twice($"plan {message.Stage}", () => inner.PlanAsync(pool, message, cancellation));
+        public Task PlanAsync(NodeId node, PlanProtocol.Plan message, CancellationToken cancellation) =>
+            Twice($"plan {message.Stage}", () => inner.PlanAsync(node, message, cancellation));
 
-        public Task StopAsync(string worker, WorkerProtocol.Stop message, CancellationToken cancellation) => inner.StopAsync(worker, message, cancellation);
+        public Task StopAsync(NodeId node, WorkerProtocol.Stop message, CancellationToken cancellation) => inner.StopAsync(node, message, cancellation);
+
+        public Task ControlAsync(NodeId node, NodeProtocol.Control message, CancellationToken cancellation) => inner.ControlAsync(node, message, cancellation);
 
         private async Task Twice(string key, Func<Task> send)
         {

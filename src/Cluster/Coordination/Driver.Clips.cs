@@ -1,0 +1,111 @@
+using Depth3D.Cluster.Entity;
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Coordination;
+
+public sealed partial class Driver
+{
+    private void Follow(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
+    {
+        if (!_driven.TryGetValue(clip, out var driven))
+        {
+            if (state.Phase == ClipPhase.None) return;
+            driven = _driven[clip] = new DrivenClip(clip, state, _timings.Resend);
+            _feed.Synchronise(clip, [], state);
+            Expect(state);
+        }
+        else
+        {
+            driven.State = state;
+            _feed.Apply(clip, events, state);
+        }
+
+        if (events.Count == 0 || events.Any(e => MayPlan(e, state))) Plan(driven);
+        if (events.Any(e => e is ClipEvent.Failed or ClipEvent.Cancelled)) StopAttempts(driven);
+        if (events.Count == 0 || events.Any(e => e is ClipEvent.Claimed)) WatchLeases(driven);
+        if (IsOver(state)) _driven.Remove(clip);
+    }
+
+    private static bool IsOver(ClipState state) => state.Phase is not ClipPhase.Running && !state.Running.Any();
+
+    private static bool MayPlan(ClipEvent happened, ClipState state) => happened switch
+    {
+        ClipEvent.Claimed or ClipEvent.Renewed or ClipEvent.Released or ClipEvent.TaskFailed => false,
+        ClipEvent.TaskCompleted e => state.Stages[e.Task.Stage].IsComplete,
+        _ => true,
+    };
+
+    /// <summary>Whoever holds a lease should be heard of; if not, it counts as lost.</summary>
+    private void Expect(ClipState state)
+    {
+        foreach (var (_, task) in state.Running) _nodes.Expect(new NodeId(task.Worker!));
+    }
+
+    private void Plan(DrivenClip driven)
+    {
+        driven.Planning.Keep(driven.State.Plannable.ToHashSet());
+        foreach (var stage in driven.State.Plannable.Where(s => !driven.Planning.Contains(s)).ToArray()) Plan(driven, stage);
+    }
+
+    private void Plan(DrivenClip driven, StageName stage)
+    {
+        driven.Planning.Add(stage, _clock.Now);
+        if (_scheduler.NextNode(driven.State.Stages[stage].Spec.Pool) is not { } node) return;
+        var before = driven.State.Ancestors(stage);
+        var inputs = driven.State.Specs.Where(s => before.Contains(s.Name)).SelectMany(s => driven.State.Accepted(driven.Clip, s.Name)).ToArray();
+        var message = new PlanProtocol.Plan(driven.Clip, stage, driven.State.Recipe, driven.State.OptionsJson, inputs);
+        _sender.Post(c => _outlet.PlanAsync(node, message, c));
+    }
+
+    private void StopAttempts(DrivenClip driven)
+    {
+        foreach (var (id, task) in driven.State.Running)
+        {
+            var (node, message) = (new NodeId(task.Worker!), new WorkerProtocol.Stop(driven.Clip, id, task.Epoch, $"the clip is {driven.State.Phase}"));
+            _sender.Post(c => _outlet.StopAsync(node, message, c));
+        }
+    }
+
+    private void WatchLeases(DrivenClip driven)
+    {
+        if (driven.NextExpiry is not null || !driven.State.Running.Any()) return;
+        var next = driven.State.Running.Min(r => r.Task.LeaseUntil);
+        driven.NextExpiry = next;
+        _expiries.Enqueue(driven.Clip, next);
+    }
+
+    /// <summary>Looks at the leases of clips whose next one may have run out; renewals since then only put it off.</summary>
+    private void Expire()
+    {
+        if (_nodes.IsQuiet) return;
+        var due = new List<DrivenClip>();
+        while (_expiries.TryPeek(out var clip, out var at) && at < _clock.Now)
+        {
+            _expiries.Dequeue();
+            if (!_driven.TryGetValue(clip, out var driven) || driven.NextExpiry != at) continue;
+            driven.NextExpiry = null;
+            due.Add(driven);
+        }
+
+        foreach (var driven in due)
+        {
+            if (driven.State.Running.Any(r => r.Task.LeaseUntil < _clock.Now)) _commands.Add((driven.Clip, new ClipCommand.ExpireLeases(_clock.Now)));
+            else WatchLeases(driven);
+        }
+    }
+
+    /// <summary>Asks again where no answer came.</summary>
+    private void Remind()
+    {
+        while (_hints.TryPeek(out var hint, out var at) && at <= _clock.Now)
+        {
+            _hints.Dequeue();
+            if (!_scheduler.AwaitsClaim(hint.Clip, hint.Task, hint.Try)) continue;
+            LogResend(_log, hint.Clip, hint.Task);
+            _scheduler.Unanswered(hint.Clip, hint.Task);
+        }
+
+        foreach (var driven in _driven.Values)
+            foreach (var stage in driven.Planning.Due(_clock.Now)) Plan(driven, stage);
+    }
+}

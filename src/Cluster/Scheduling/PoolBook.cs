@@ -1,0 +1,95 @@
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Scheduling;
+
+/// <summary>Who got how much of one pool, and how long its tasks last. Shares are of slot time: what a task really took, over the weight.</summary>
+internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
+{
+    /// <summary>Weight of the latest task in the mean duration.</summary>
+    private const double Latest = 1.0 / 16;
+
+    /// <summary>Every task costs at least this: placing and reporting it.</summary>
+    private const double LeastSeconds = 0.01;
+
+    private readonly Dictionary<string, ProjectShare> _projects = new(StringComparer.Ordinal);
+    private readonly ShareLevel<ProjectShare> _level = new();
+    private double? _meanSeconds;
+
+    public WorkerPool Pool => pool;
+
+    /// <summary>What a task is charged when it is placed; corrected when it ends.</summary>
+    public double Estimate => Math.Max(_meanSeconds ?? 1, LeastSeconds);
+
+    /// <summary>Nodes may hold a task more per slot than they run. Switched with a margin, so that it does not flap.</summary>
+    public bool RunsAhead { get; private set; }
+
+    /// <summary>The nodes that serve it and take work.</summary>
+    public NodeRing Nodes { get; } = new();
+
+    /// <summary>Slots of those nodes.</summary>
+    public int SlotCount { get; set; }
+
+    public int UsedCount { get; set; }
+
+    /// <summary>How full the pool is; among pools of equal priority the emptiest is served first.</summary>
+    public double Fill => SlotCount == 0 ? 1 : (double)UsedCount / SlotCount;
+
+    /// <summary>What an attempt of this length counts as, in seconds.</summary>
+    public static double Cost(TimeSpan duration) => Math.Max(duration.TotalSeconds, LeastSeconds);
+
+    public PoolShare ShareOf(ClipShare clip)
+    {
+        if (clip.Shares[(int)pool] is { } known) return known;
+        var name = clip.Terms.Project;
+        if (!_projects.TryGetValue(name, out var project))
+            project = _projects[name] = new ProjectShare(name, Math.Max(options.ProjectWeights.GetValueOrDefault(name, 1), 1));
+        return clip.Shares[(int)pool] = new PoolShare(clip, project);
+    }
+
+    public void Enqueue(WorkItem item, ShapeQueue queue)
+    {
+        var share = ShareOf(item.Clip);
+        if (share.Waiting++ == 0)
+        {
+            if (share.Project.Waiting++ == 0) _level.Join(share.Project);
+            share.Project.Clips.Join(share);
+        }
+
+        queue.Add(item, share);
+    }
+
+    public void Dequeue(WorkItem item, ShapeQueue queue)
+    {
+        var share = ShareOf(item.Clip);
+        queue.Remove(item, share);
+        if (--share.Waiting > 0) return;
+        share.Project.Clips.Leave(share);
+        if (--share.Project.Waiting == 0) _level.Leave(share.Project);
+    }
+
+    /// <summary>Counts slot time for a clip and its project; negative gives it back.</summary>
+    public void Charge(ClipShare clip, double seconds)
+    {
+        var share = ShareOf(clip);
+        var project = share.Project;
+        var places = project.Queues.ToArray();
+        foreach (var queue in share.Queues) queue.Parent!.Clips.Remove(queue);
+        foreach (var place in places) place.Level.Projects.Remove(place);
+        project.Clips.Charge(share, seconds / clip.Weight);
+        _level.Charge(project, seconds / project.Weight);
+        foreach (var queue in share.Queues) queue.Parent!.Clips.Add(queue);
+        foreach (var place in places) place.Level.Projects.Add(place);
+    }
+
+    /// <summary>Learns from an attempt that ended by itself.</summary>
+    /// <returns>True when <see cref="RunsAhead"/> changed.</returns>
+    public bool Note(double seconds)
+    {
+        _meanSeconds = _meanSeconds is { } mean ? mean + (seconds - mean) * Latest : seconds;
+        var below = pool == WorkerPool.Trainer ? 0 : options.AheadBelow.TotalSeconds;
+        var runsAhead = _meanSeconds < (RunsAhead ? below * 1.25 : below);
+        if (runsAhead == RunsAhead) return false;
+        RunsAhead = runsAhead;
+        return true;
+    }
+}

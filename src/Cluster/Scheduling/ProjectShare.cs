@@ -1,0 +1,19 @@
+namespace Depth3D.Cluster.Scheduling;
+
+/// <summary>What a project got of one pool, and its clips that wait for it.</summary>
+internal sealed class ProjectShare(string name, int weight) : ShareLevel<ProjectShare>.IMember
+{
+    public string Name => name;
+
+    public int Weight => weight;
+
+    public double Pass { get; set; }
+
+    public ShareLevel<PoolShare> Clips { get; } = new();
+
+    /// <summary>Its places in the queues of the pool.</summary>
+    public List<ProjectQueue> Queues { get; } = [];
+
+    /// <summary>Clips of it that have something waiting.</summary>
+    public int Waiting { get; set; }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Depth3D.Cluster.Scheduling;
+
+/// <summary>How tasks are placed.</summary>
+public sealed record SchedulerOptions
+{
+    /// <summary>Shares of projects; one that is not named has 1.</summary>
+    public ImmutableSortedDictionary<string, int> ProjectWeights { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>
+    /// Below this mean duration of a pool's tasks, a node is given one more task per slot, so that it need not wait for messages between
+    /// two. Zero, and trainers always, for never.
+    /// </summary>
+    public TimeSpan AheadBelow { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Count slots and nothing else: what a task needs besides, the one machine there is has, or nobody has.</summary>
+    public bool SlotsOnly { get; init; }
+
+    /// <summary>For a node in the same process: no messages to wait for, no other machine to choose.</summary>
+    public static SchedulerOptions OneProcess { get; } = new() { AheadBelow = TimeSpan.Zero, SlotsOnly = true };
+}
