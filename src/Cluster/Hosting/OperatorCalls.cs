@@ -26,6 +26,6 @@ internal static class OperatorCalls
         }
     }
 
-    public static OperatorProtocol.Reply Unanswered(NodeId seed) => new(ExitCode.Failed, null,
+    public static OperatorProtocol.Reply Unanswered(NodeId seed) => new(ExitCode.Unreachable, null,
         "no active seed answered in time; the command may or may not have been carried out", seed.Value, "ask again in a few seconds; commands can be repeated");
 }

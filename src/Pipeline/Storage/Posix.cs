@@ -38,6 +38,9 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Gives a file a second name; false where the file system cannot.</summary>
+    public static bool TryLink(string existing, string path) => HardLink(existing, path) == 0;
+
     /// <summary>Opens or makes a file without the lock that .NET's own open takes.</summary>
     public static SafeFileHandle OpenUnlocked(string path)
     {
@@ -64,6 +67,9 @@ internal static partial class Posix
         var error = Marshal.GetLastPInvokeError();
         return new IOException($"{call} of '{path}': {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int HardLink(string existing, string path);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* record);
