@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Depth3D.Cluster.Operations;
+
+namespace Depth3D.Cli.Tests.Remote;
+
+public sealed class TableCommandsTests
+{
+    [Fact]
+    public void Every_command_of_the_table_is_on_the_command_line()
+    {
+        var root = CommandLine.Build();
+        foreach (var definition in CommandTable.All)
+        {
+            var noun = Assert.Single(root.Subcommands, c => c.Name == definition.Noun);
+            var verb = Assert.Single(noun.Subcommands, c => c.Name == definition.Verb);
+            Assert.Equal(definition.IsChange, verb.Options.Any(o => o.Name == "--reason"));
+            Assert.Equal(definition.IsDestructive, verb.Options.Any(o => o.Name == "--yes"));
+            Assert.All((string[])["--seed", "--output", "--quiet"], name => Assert.Contains(verb.Options, o => o.Name == name));
+        }
+    }
+
+    [Theory]
+    [InlineData("clip", "frobnicate")]
+    [InlineData("clip", "show")]
+    [InlineData("clip", "show", "../../etc/cron.d/x")]
+    [InlineData("clip", "show", "$(id)")]
+    [InlineData("clip", "show", "-vf;rm -rf ~")]
+    [InlineData("clip", "list", "--state", "asleep")]
+    [InlineData("clip", "priority", "shot", "high")]
+    [InlineData("clip", "pause", "shot", "--task", "flow")]
+    [InlineData("clip", "cancel", "shot")]
+    [InlineData("cluster", "down", "node-1")]
+    [InlineData("cluster", "show", "--seed", "ftp://x")]
+    [InlineData("cluster", "show", "--token-file", "/no/such/file")]
+    public async Task What_makes_no_sense_is_refused_before_anybody_is_asked(params string[] arguments)
+    {
+        var result = await CliProcess.RunAsync(arguments);
+        Assert.True(result.ExitCode == 2, $"{result.ExitCode}: {result.OutputTail}");
+    }
+
+    [Fact]
+    public async Task Nobody_at_that_address_is_exit_code_7()
+    {
+        var result = await CliProcess.RunAsync("cluster", "show", "--seed", "http://127.0.0.1:1");
+        Assert.True(result.ExitCode == 7, $"{result.ExitCode}: {result.OutputTail}");
+        Assert.Contains("no seed answers", result.OutputTail, StringComparison.Ordinal);
+    }
+}
