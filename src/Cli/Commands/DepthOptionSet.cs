@@ -16,6 +16,7 @@ internal sealed class DepthOptionSet
     private readonly Option<int> _first = Number("--first-frame", "First source frame taken.", 0);
     private readonly Option<int?> _maxFrames = new("--max-frames") { Description = "Take at most this many frames." };
     private readonly Option<int> _stride = Number("--stride", "Take every n-th frame.", 1);
+    private readonly Option<string?> _span = new("--frames") { Description = "Source frames as FIRST-LAST or FIRST-LASTxSTEP, instead of the three options above." };
     private readonly Option<double> _fps = Number("--fps", "Frame rate of a folder of images.", Defaults.Frames.FolderFramesPerSecond);
     private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, first to keep the frames before it, or ignore.", Defaults.Frames.OnCut);
 
@@ -66,7 +67,7 @@ internal sealed class DepthOptionSet
     {
         Option[] all =
         [
-            _profile, _size, _resize, _first, _maxFrames, _stride, _fps, _onCut,
+            _profile, _size, _resize, _first, _maxFrames, _stride, _span, _fps, _onCut,
             _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
             _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
@@ -83,7 +84,7 @@ internal sealed class DepthOptionSet
         {
             SourcePath = sourcePath,
             Seed = parsed.GetValue(_seed),
-            Frames = new FramesOptions
+            Frames = WithSpan(parsed, new FramesOptions
             {
                 LongSidePixels = parsed.GetValue(_size),
                 ResizeFactor = parsed.GetValue(_resize),
@@ -92,7 +93,7 @@ internal sealed class DepthOptionSet
                 Stride = parsed.GetValue(_stride),
                 FolderFramesPerSecond = parsed.GetValue(_fps),
                 OnCut = parsed.GetValue(_onCut)!,
-            },
+            }),
             Masks = new MasksOptions
             {
                 Method = WithFullPath(parsed.GetValue(_masks)!),
@@ -123,6 +124,15 @@ internal sealed class DepthOptionSet
                 Ply = !parsed.GetValue(_noPly),
             },
         });
+    }
+
+    private FramesOptions WithSpan(ParseResult parsed, FramesOptions frames)
+    {
+        if (parsed.GetValue(_span) is not { } text) return frames;
+        if (((Option[])[_first, _maxFrames, _stride]).FirstOrDefault(o => IsGiven(parsed, o)) is { } other)
+            throw new Depth3DException("says the same as --frames", other.Name, "give one of them", FailureKind.Usage);
+        var span = FrameSpan.Parse(text, _span.Name);
+        return frames with { FirstFrame = span.First, MaxFrames = span.Count, Stride = span.Stride };
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
