@@ -60,7 +60,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         var decision = await _parts.Clips.ApplyAsync(clip, submit, cancellation).ConfigureAwait(false);
         if (decision.Refusal is not null) throw SubmissionConflict.Explain(clip, before, recipe, json, input);
         if (before.Phase is ClipPhase.Failed or ClipPhase.Cancelled)
-            await _parts.Clips.ApplyAsync(clip, new ClipCommand.Resume(_parts.Clock.Now, "submitted again"), cancellation).ConfigureAwait(false);
+            await _parts.Clips.ApplyAsync(clip, new ClipCommand.Resume(_parts.Clock.Now, new Actor("", "submitted again")), cancellation).ConfigureAwait(false);
         _parts.Driver.Activate(clip);
         return before.Phase switch
         {
@@ -96,7 +96,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>Stops a clip; what was accepted stays, and submitting it again goes on.</summary>
     public Task CancelAsync(ClipId clip, string reason, CancellationToken cancellation) =>
-        _parts.Clips.ApplyAsync(clip, new ClipCommand.Cancel(_parts.Clock.Now, reason), cancellation);
+        _parts.Clips.ApplyAsync(clip, new ClipCommand.Cancel(_parts.Clock.Now, ClipPart.Whole, new Actor("", reason)), cancellation);
 
     /// <summary>Forgets a clip with all its files, for <c>--fresh</c>. Does nothing for an unknown one.</summary>
     /// <exception cref="Depth3DException">The clip is running in this engine.</exception>
@@ -105,7 +105,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         if (await HasRunningTasksAsync(clip, cancellation).ConfigureAwait(false))
             throw new Depth3DException("the clip has running tasks", clip.Value, "cancel it and wait for them to stop", FailureKind.Usage);
         Store.Discard(clip);
-        await _parts.Journal.DeleteAsync(clip, cancellation).ConfigureAwait(false);
+        await _parts.Journal.DeleteAsync(_parts.Clips.Ownership.Of(clip), clip, cancellation).ConfigureAwait(false);
         _parts.Clips.Forget(clip);
     }
 

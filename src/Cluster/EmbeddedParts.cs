@@ -22,6 +22,9 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     /// <summary>Threads the pool makes at once beyond one per core; more come one by one.</summary>
     private const int MessageThreads = 8;
 
+    /// <summary>One owner has all the shards there are.</summary>
+    private const int Shards = 1;
+
     private readonly CancellationTokenSource _stop = new();
     private StoreLock? _lock;
     private IBusControl? _bus;
@@ -51,7 +54,8 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         _lock = StoreLock.Take(Path.Combine(Store.Paths.Engine, "lock"));
         EndLeftovers();
         _journal = options.WrapJournal(SqliteJournal.Open(Path.Combine(Store.Paths.Engine, "journal.db")));
-        Clips = new ClipRegistry(_journal);
+        var ownership = await _journal.AcquireAsync(Shards, $"embedded-{Environment.ProcessId}", Clock.Now, cancellation).ConfigureAwait(false);
+        Clips = new ClipRegistry(_journal, ownership, Clock, options.Coordinator);
         Clips.Changed += OnChanged;
         Clips.Faulted += (_, fault) => Updates.Fail(fault);
         var unfinished = await RecoverAsync(cancellation).ConfigureAwait(false);

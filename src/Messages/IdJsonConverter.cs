@@ -37,3 +37,5 @@ internal sealed class StageNameJsonConverter() : IdJsonConverter<StageName>(text
 internal sealed class TaskIdJsonConverter() : IdJsonConverter<TaskId>(TaskId.Parse);
 
 internal sealed class NodeIdJsonConverter() : IdJsonConverter<NodeId>(text => new NodeId(text));
+
+internal sealed class ClipPartJsonConverter() : IdJsonConverter<ClipPart>(ClipPart.Parse);

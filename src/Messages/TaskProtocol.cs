@@ -7,15 +7,14 @@ namespace Depth3D.Messages;
 /// </summary>
 public static class TaskProtocol
 {
-    /// <summary>Coordinator to a pool's queue: a hint that this task can be claimed.</summary>
+    /// <summary>Coordinator to a node's queue: a hint that this task can be claimed.</summary>
     public sealed record Run(ClipId Clip, TaskId Task);
 
     /// <summary>Worker to coordinator: asks for the task. Answered by <see cref="ClaimAnswer"/>.</summary>
     /// <param name="Clip">The clip.</param>
     /// <param name="Task">The task.</param>
     /// <param name="Worker">Who asks; also the worker's own queue.</param>
-    /// <param name="Redelivered">The bus delivered the hint before, so whoever had it lost it: supersede at once.</param>
-    public sealed record Claim(ClipId Clip, TaskId Task, string Worker, bool Redelivered);
+    public sealed record Claim(ClipId Clip, TaskId Task, string Worker);
 
     public sealed record ClaimAnswer(Grant? Grant, Refusal? Refusal);
 

@@ -16,19 +16,20 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
     private readonly ManualTime _time = new();
     private readonly SteadyClock _clock;
     private readonly SqliteJournal _journal;
-    private readonly ClipRegistry _clips;
-    private readonly Coordinator _coordinator;
+    private readonly CoordinatorTimings _timings = new() { Lease = TimeSpan.FromSeconds(60) };
+    private ClipRegistry _clips = null!;
+    private Coordinator _coordinator = null!;
 
     public CoordinatorFenceTests()
     {
         _clock = new SteadyClock(_time);
         _journal = SqliteJournal.Open(_folder.At("journal.db"));
-        _clips = new ClipRegistry(_journal);
-        _coordinator = new Coordinator(_clips, _clock, new CoordinatorTimings { Lease = TimeSpan.FromSeconds(60) });
     }
 
     public async Task InitializeAsync()
     {
+        _clips = await OwnerAsync("first");
+        _coordinator = new Coordinator(_clips, _clock, _timings);
         await _clips.ApplyAsync(Clip, Entity.Clips.Submit, default);
         await _coordinator.PlannedAsync(new(Clip, "a", [new TaskPlan("a0"), new TaskPlan("a1")]), default);
     }
@@ -72,14 +73,6 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
         Assert.Equal(before, (await _journal.LoadAsync(Clip, default)).Count);
     }
 
-    [Fact]
-    public async Task A_redelivered_claim_supersedes_at_once()
-    {
-        await ClaimAsync("w1");
-        Assert.Equal(2, (await ClaimAsync("w2", redelivered: true)).Grant!.Epoch);
-        Assert.Equal(Refusal.Superseded, (await DoneAsync(1, "late")).Refusal);
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
@@ -93,21 +86,41 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_stale_owner_of_a_clip_is_refused_by_the_journal_and_drops_what_it_knew()
+    public async Task A_stale_owner_is_refused_by_the_journal_as_a_whole_and_hears_why()
     {
-        var stale = new ClipRegistry(_journal);
-        await stale.StateAsync(Clip, default);
+        await ClaimAsync("w1");
+        var before = await _journal.LoadAsync(Clip, default);
+        var successor = await OwnerAsync("second");
+
+        Exception? fault = null;
+        _clips.Faulted += (_, e) => fault = e;
+        await Assert.ThrowsAsync<StaleOwnerException>(() => DoneAsync(1, "late"));
+        Assert.IsType<StaleOwnerException>(fault);
+        Assert.Equal(before.Count, (await _journal.LoadAsync(Clip, default)).Count);
+        Assert.Equal(TaskPhase.Running, (await successor.StateAsync(Clip, default)).Tasks[Id].Phase);
+    }
+
+    [Fact]
+    public async Task Two_writers_of_one_epoch_cannot_interleave()
+    {
+        var other = new ClipRegistry(_journal, _clips.Ownership, _clock, _timings);
+        await other.StateAsync(Clip, default);
         await ClaimAsync("w1");
 
         var faults = 0;
-        stale.Faulted += (_, _) => faults++;
-        await Assert.ThrowsAsync<JournalConflictException>(() => stale.ApplyAsync(Clip, new ClipCommand.Cancel(_clock.Now, "stale"), default));
+        other.Faulted += (_, _) => faults++;
+        await Assert.ThrowsAsync<JournalConflictException>(() => other.ApplyAsync(Clip, Cancel(), default));
         Assert.Equal(1, faults);
-        Assert.Equal(TaskPhase.Running, (await stale.StateAsync(Clip, default)).Tasks[Id].Phase);
+        Assert.Equal(TaskPhase.Running, (await other.StateAsync(Clip, default)).Tasks[Id].Phase);
         Assert.Equal(ClipPhase.Running, (await _clips.StateAsync(Clip, default)).Phase);
     }
 
-    private Task<ClaimAnswer> ClaimAsync(string worker, bool redelivered = false) => _coordinator.ClaimAsync(new(Clip, Id, worker, redelivered), default);
+    private ClipCommand.Cancel Cancel() => new(_clock.Now, ClipPart.Whole, new Actor("test", "stale"));
+
+    private async Task<ClipRegistry> OwnerAsync(string name) =>
+        new(_journal, await _journal.AcquireAsync(4, name, _clock.Now, default), _clock, _timings);
+
+    private Task<ClaimAnswer> ClaimAsync(string worker) => _coordinator.ClaimAsync(new(Clip, Id, worker), default);
 
     private Task<Answer> DoneAsync(long epoch, string file) => _coordinator.DoneAsync(new(Clip, Id, epoch, [new ArtifactFile(file, 1, "00")]), default);
 }

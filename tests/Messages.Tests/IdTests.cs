@@ -62,9 +62,9 @@ public sealed class IdTests
     [Fact]
     public void Ids_are_text_in_messages_and_checked_when_read()
     {
-        var claim = new TaskProtocol.Claim(new ClipId("c"), new TaskId("flow", 3), "w", true);
+        var claim = new TaskProtocol.Claim(new ClipId("c"), new TaskId("flow", 3), "w");
         var json = JsonSerializer.Serialize(claim);
-        Assert.Equal("""{"Clip":"c","Task":"flow/003","Worker":"w","Redelivered":true}""", json);
+        Assert.Equal("""{"Clip":"c","Task":"flow/003","Worker":"w"}""", json);
         Assert.Equal(claim, JsonSerializer.Deserialize<TaskProtocol.Claim>(json));
         foreach (var bad in new[] { "../c", "", "C" })
             Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TaskProtocol.Claim>(json.Replace("\"c\"", $"\"{bad}\"", StringComparison.Ordinal)));

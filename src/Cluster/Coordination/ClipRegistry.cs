@@ -6,62 +6,92 @@ using Depth3D.Messages;
 namespace Depth3D.Cluster.Coordination;
 
 /// <summary>
-/// The live clip entities: one gate per clip, so commands to a clip are decided one after the other, each on the state the journal
-/// holds. An event is on the disk before anybody hears of it.
+/// The live clip entities of the one owner of all shards: one gate per clip, so commands to a clip are decided one after the other, each
+/// on the state the journal holds. An event is on the disk before anybody hears of it. Clips that nothing happens to can leave memory;
+/// the next command brings them back.
 /// </summary>
-public sealed class ClipRegistry(IJournal journal)
+public sealed class ClipRegistry(IJournal journal, ShardOwnership ownership, SteadyClock clock, CoordinatorTimings timings)
 {
-    private readonly ConcurrentDictionary<ClipId, Entry> _entries = new();
+    private readonly ConcurrentDictionary<ClipId, LiveClip> _live = new();
 
     /// <summary>Raised inside the clip's gate, in journal order. Handlers return at once and do not throw.</summary>
     public event Action<ClipId, IReadOnlyList<ClipEvent>, ClipState>? Changed;
 
-    /// <summary>Raised when the journal refused to store a decision: disk full, or another owner.</summary>
+    /// <summary>Raised when the journal refused to store a decision: disk full, or another owner (<see cref="StaleOwnerException"/>).</summary>
     public event Action<ClipId, Exception>? Faulted;
 
-    /// <exception cref="JournalConflictException">Another coordinator owns the clip; what was known of it is dropped.</exception>
+    /// <summary>The owner epochs this registry writes with.</summary>
+    public ShardOwnership Ownership => ownership;
+
+    /// <summary>Clips in memory.</summary>
+    public int LiveCount => _live.Count;
+
+    /// <exception cref="StaleOwnerException">Another coordinator acquired the shards: drop this registry and resign.</exception>
+    /// <exception cref="JournalConflictException">Another writer appended to the clip; what was known of it is dropped.</exception>
     public async Task<Decision> ApplyAsync(ClipId clip, ClipCommand command, CancellationToken cancellation)
     {
-        var entry = _entries.GetOrAdd(clip, _ => new Entry());
-        await entry.Gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await LoadAsync(clip, entry, cancellation).ConfigureAwait(false);
-            var decision = ClipEntity.Decide(entry.State, command);
-            if (decision.Events.Count > 0) await CommitAsync(clip, entry, decision.Events).ConfigureAwait(false);
-            return decision;
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
+        using var held = await EnterAsync(clip, cancellation).ConfigureAwait(false);
+        var decision = ClipEntity.Decide(held.Live.State, command);
+        if (decision.Events.Count > 0) await CommitAsync(clip, held.Live, decision.Events).ConfigureAwait(false);
+        return decision;
     }
 
     public async Task<ClipState> StateAsync(ClipId clip, CancellationToken cancellation)
     {
-        var entry = _entries.GetOrAdd(clip, _ => new Entry());
-        await entry.Gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await LoadAsync(clip, entry, cancellation).ConfigureAwait(false);
-            return entry.State;
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
+        using var held = await EnterAsync(clip, cancellation).ConfigureAwait(false);
+        return held.Live.State;
     }
 
     /// <summary>Drops what is known of a clip; the next command loads it again.</summary>
-    public void Forget(ClipId clip) => _entries.TryRemove(clip, out _);
+    public void Forget(ClipId clip) => _live.TryRemove(clip, out _);
 
-    private async Task LoadAsync(ClipId clip, Entry entry, CancellationToken cancellation)
+    /// <summary>
+    /// Lets clips leave memory that have ended, have no running attempt, and were not touched for a while.
+    /// </summary>
+    /// <returns>How many left.</returns>
+    public int Passivate(TimeSpan idle)
     {
-        if (entry.IsLoaded) return;
-        var events = await journal.LoadAsync(clip, cancellation).ConfigureAwait(false);
+        var left = 0;
+        foreach (var (clip, live) in _live)
+        {
+            if (live.TryRetire(clock.Now - idle) && _live.TryRemove(KeyValuePair.Create(clip, live))) left++;
+        }
+
+        return left;
+    }
+
+    private async Task<LiveClip.Held> EnterAsync(ClipId clip, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var live = _live.GetOrAdd(clip, _ => new LiveClip());
+            var held = await live.EnterAsync(clock.Now, cancellation).ConfigureAwait(false);
+            if (live.IsRetired)
+            {
+                held.Dispose();
+                continue;
+            }
+
+            try
+            {
+                if (!live.IsLoaded) await LoadAsync(clip, live, cancellation).ConfigureAwait(false);
+                return held;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private async Task LoadAsync(ClipId clip, LiveClip live, CancellationToken cancellation)
+    {
+        var tail = await journal.LoadTailAsync(clip, cancellation).ConfigureAwait(false);
         try
         {
-            (entry.State, entry.Sequence, entry.IsLoaded) = (ClipEntity.Replay(events), events.Count, true);
+            var state = tail.Events.Aggregate(tail.Snapshot is { } s ? SnapshotCodec.Read(s) : ClipState.Empty, ClipEntity.Evolve);
+            live.Load(Renewed(state), tail.Sequence, tail.Snapshot?.Sequence ?? 0);
         }
         catch (Exception e) when (e is KeyNotFoundException or ArgumentException)
         {
@@ -69,36 +99,52 @@ public sealed class ClipRegistry(IJournal journal)
         }
     }
 
+    /// <summary>
+    /// Renewals are not journaled, and the times in the journal are another process's: what was running gets a whole lease from now on,
+    /// within which its worker renews it or turns out to be gone.
+    /// </summary>
+    private ClipState Renewed(ClipState state) => state.Running.ToArray().Aggregate(state, (s, r) => ClipEntity.Evolve(s,
+        new ClipEvent.Renewed(clock.Now, r.Id, r.Task.Epoch, clock.Now + timings.LeaseOf(s.Stages[r.Id.Stage].Spec.Pool))));
+
     /// <summary>Not cancellable: once decided, the events are either on the disk and in the state, or in neither.</summary>
-    private async Task CommitAsync(ClipId clip, Entry entry, IReadOnlyList<ClipEvent> events)
+    private async Task CommitAsync(ClipId clip, LiveClip live, IReadOnlyList<ClipEvent> events)
     {
-        var after = events.Aggregate(entry.State, ClipEntity.Evolve);
+        var after = events.Aggregate(live.State, ClipEntity.Evolve);
         var durable = events.Where(e => e.IsJournaled).ToArray();
+        var sequence = live.Sequence;
         try
         {
             if (durable.Length > 0)
-                entry.Sequence = await journal.AppendAsync(clip, entry.Sequence, durable, after.Phase, CancellationToken.None).ConfigureAwait(false);
+            {
+                sequence = await journal.AppendAsync(ownership.Of(clip), clip, sequence, durable, ClipSummary.Of(after, clock.Now), CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
             // Whether the events arrived is unknown: the journal says so when it is read again.
-            entry.IsLoaded = false;
+            live.Unload();
             Faulted?.Invoke(clip, e);
             throw;
         }
 
-        entry.State = after;
+        live.Move(after, sequence);
         Changed?.Invoke(clip, events, after);
+        await SnapshotAsync(clip, live).ConfigureAwait(false);
     }
 
-    private sealed class Entry
+    private async Task SnapshotAsync(ClipId clip, LiveClip live)
     {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
+        if (live.Sequence - live.SnapshotSequence < timings.SnapshotEvery) return;
+        try
+        {
+            await journal.SaveSnapshotAsync(clip, SnapshotCodec.Write(live.State, live.Sequence), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Depth3DException)
+        {
+            // A snapshot only shortens the next loading; the events are safe.
+        }
 
-        public ClipState State { get; set; } = ClipState.Empty;
-
-        public long Sequence { get; set; }
-
-        public bool IsLoaded { get; set; }
+        live.SnapshotSequence = live.Sequence;
     }
 }

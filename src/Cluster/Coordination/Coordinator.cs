@@ -12,24 +12,31 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     public async Task<TaskProtocol.ClaimAnswer> ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var command = new ClipCommand.Claim(clock.Now, message.Task, message.Worker, message.Redelivered, timings.Lease);
+        var lease = await LeaseAsync(message.Clip, message.Task, cancellation).ConfigureAwait(false);
+        var command = new ClipCommand.Claim(clock.Now, message.Task, message.Worker, lease);
         var decision = await clips.ApplyAsync(message.Clip, command, cancellation).ConfigureAwait(false);
         if (decision.Refusal is { } refusal) return new(null, refusal);
         var epoch = decision.Events.OfType<ClipEvent.Claimed>().Single().Epoch;
         var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
-        return new(new(epoch, timings.Lease.TotalSeconds, state.Recipe, state.Tasks[message.Task].Plan, state.OptionsJson,
-            state.InputsOf(message.Clip, message.Task).ToArray()), null);
+        var task = state.Tasks[message.Task];
+        return new(new(epoch, lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson,
+            state.InputsOf(message.Clip, message.Task).ToArray(), task.Rung), null);
     }
 
-    public Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation) =>
-        AnswerAsync(message.Clip, new ClipCommand.Renew(clock.Now, message.Task, message.Epoch, timings.Lease), cancellation);
+    public async Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var lease = await LeaseAsync(message.Clip, message.Task, cancellation).ConfigureAwait(false);
+        return await AnswerAsync(message.Clip, new ClipCommand.Renew(clock.Now, message.Task, message.Epoch, lease), cancellation).ConfigureAwait(false);
+    }
 
     public Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Complete(clock.Now, message.Task, message.Epoch, message.Files), cancellation);
 
     public Task<TaskProtocol.Answer> FailedAsync(TaskProtocol.Failed message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Fail(
-            clock.Now, message.Task, message.Epoch, message.Kind, message.Text, message.LogTail, timings.MaxAttempts), cancellation);
+            clock.Now, message.Task, message.Epoch, message.Kind, message.Text, message.LogTail,
+            timings.Failures, message.MemoryBytes), cancellation);
 
     public Task<TaskProtocol.Answer> ReleasedAsync(TaskProtocol.Released message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Release(clock.Now, message.Task, message.Epoch, message.Reason), cancellation);
@@ -44,6 +51,12 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     {
         Progressed?.Invoke(message);
         return Task.CompletedTask;
+    }
+
+    private async Task<TimeSpan> LeaseAsync(ClipId clip, TaskId task, CancellationToken cancellation)
+    {
+        var state = await clips.StateAsync(clip, cancellation).ConfigureAwait(false);
+        return state.Stages.TryGetValue(task.Stage, out var stage) ? timings.LeaseOf(stage.Spec.Pool) : timings.Lease;
     }
 
     private async Task<TaskProtocol.Answer> AnswerAsync(ClipId clip, ClipCommand command, CancellationToken cancellation) =>

@@ -1,3 +1,6 @@
+using Depth3D.Cluster.Entity;
+using Depth3D.Messages;
+
 namespace Depth3D.Cluster.Coordination;
 
 /// <summary>Waits and limits of the coordinator.</summary>
@@ -9,15 +12,23 @@ public sealed record CoordinatorTimings
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The same for trainers, whose attempts are long and outlast the restart of a broker.</summary>
+    public TimeSpan TrainerLease { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often leases are looked at and lost hints are looked for.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A hint nobody claimed is sent again after this, then after twice this, and so on.</summary>
     public TimeSpan Resend { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Attempts a task has when it fails for reasons that may pass.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    /// <summary>How often a task is tried again, and with what.</summary>
+    public FailurePolicy Failures { get; init; } = FailurePolicy.OneProcess;
+
+    /// <summary>Events of a clip between two snapshots of it.</summary>
+    public int SnapshotEvery { get; init; } = 1000;
 
     /// <summary>An attempt that its node does not hold is given up once it is older than this: its grant got lost.</summary>
     public TimeSpan Missing { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan LeaseOf(WorkerPool pool) => pool == WorkerPool.Trainer ? TrainerLease : Lease;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Depth3D.Messages;
 using static Depth3D.Cluster.Entity.ClipCommand;
 
@@ -8,7 +7,7 @@ namespace Depth3D.Cluster.Entity;
 /// The clip's state machine, as two pure functions. <see cref="Decide"/> answers a command with events or a refusal;
 /// <see cref="Evolve"/> applies an event. Replaying the journal through <see cref="Evolve"/> gives the same state, always.
 /// </summary>
-public static class ClipEntity
+public static partial class ClipEntity
 {
     public static ClipState Replay(IEnumerable<ClipEvent> events) => events.Aggregate(ClipState.Empty, Evolve);
 
@@ -28,65 +27,34 @@ public static class ClipEntity
             Fail c => OnTask(state, c, c.Task, c.Epoch, (id, task) => DecideFail(state, c, id, task)),
             Release c => OnTask(state, c, c.Task, c.Epoch, (id, _) => Decision.Accept(new ClipEvent.Released(c.Now, id, c.Epoch, c.Reason))),
             ExpireLeases c => TakeBack(state, c.Now, task => task.LeaseUntil < c.Now, "its lease ran out"),
+            ReleaseWorker c => TakeBack(state, c.Now, task => task.Worker == c.Worker, c.Reason),
             ReleaseAll c => TakeBack(state, c.Now, _ => true, c.Reason),
-            Cancel c => Decision.Accept(new ClipEvent.Cancelled(c.Now, c.Reason)),
-            Resume c => WithCompletion(state, c.Now, new ClipEvent.Resumed(c.Now, c.Reason)),
+            Cancel c => DecideCancel(state, c),
+            Resume c => WithCompletion(state, c.Now, new ClipEvent.Resumed(c.Now, c.Actor.Why, c.Actor.By)),
+            Pause c => DecidePause(state, c),
+            Unpause c => DecideUnpause(state, c),
+            Prioritise c => DecidePrioritise(state, c),
+            Retry c => DecideRetry(state, c),
+            Eat c => DecideEat(state, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no such command"),
-        };
-    }
-
-    public static ClipState Evolve(ClipState state, ClipEvent happened)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return happened switch
-        {
-            ClipEvent.Submitted e => state with
-            {
-                Phase = ClipPhase.Running,
-                Recipe = e.Recipe,
-                OptionsJson = e.OptionsJson,
-                InputHash = e.InputHash,
-                Specs = [.. e.Stages],
-                Stages = e.Stages.ToImmutableDictionary(s => s.Name, s => new StageState(s, null, 0)),
-            },
-            ClipEvent.StagePlanned e => state with
-            {
-                Stages = state.Stages.SetItem(e.Stage, state.Stages[e.Stage] with { TaskCount = e.Tasks.Count }),
-                Tasks = state.Tasks.AddRange(e.Tasks.Select((plan, index) =>
-                    KeyValuePair.Create(new TaskId(e.Stage, index), TaskState.Planned(plan)))),
-            },
-            ClipEvent.Claimed e => Change(state, e.Task, t => t with
-            {
-                Phase = TaskPhase.Running,
-                Epoch = e.Epoch,
-                Worker = e.Worker,
-                LeaseUntil = e.LeaseUntil,
-            }),
-            ClipEvent.Renewed e => Change(state, e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
-            ClipEvent.Released e => Change(state, e.Task, t => t with { Phase = TaskPhase.Waiting }),
-            ClipEvent.TaskCompleted e => CountDone(Change(state, e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files }), e.Task.Stage),
-            ClipEvent.TaskFailed e => Change(state, e.Task, t => t with
-            {
-                Phase = e.WillRetry ? TaskPhase.Waiting : TaskPhase.Failed,
-                FailedAttempts = t.FailedAttempts + 1,
-            }),
-            ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
-            ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },
-            ClipEvent.Cancelled => state with { Phase = ClipPhase.Cancelled },
-            ClipEvent.Resumed => state with { Phase = ClipPhase.Running, Failure = null, Tasks = ForgiveFailures(state.Tasks) },
-            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened?.GetType().Name, "no such event"),
         };
     }
 
     private static Decision DecideSubmit(ClipState state, Submit c)
     {
         if (state.Phase == ClipPhase.None)
-            return WithCompletion(state, c.Now, new ClipEvent.Submitted(c.Now, c.Recipe, c.Stages, c.OptionsJson, c.InputHash));
-        return state.Recipe == c.Recipe && SameGraph(state.Specs, c.Stages)
-            && state.OptionsJson == c.OptionsJson && state.InputHash == c.InputHash
+        {
+            return WithCompletion(state, c.Now, new ClipEvent.Submitted(
+                c.Now, c.Recipe, c.Stages, c.OptionsJson, c.InputHash, c.Project, c.Priority, Math.Max(c.Weight, 1), c.Key, c.By));
+        }
+
+        return (c.Key is not null && c.Key == state.Key) || SameContent(state, c)
             ? Decision.Unchanged
             : Decision.Refuse(Refusal.DifferentSubmission);
     }
+
+    private static bool SameContent(ClipState state, Submit c) => state.Recipe == c.Recipe && SameGraph(state.Specs, c.Stages)
+        && state.OptionsJson == c.OptionsJson && state.InputHash == c.InputHash;
 
     private static bool SameGraph(IReadOnlyList<StageSpec> one, IReadOnlyList<StageSpec> other) => one.Count == other.Count
         && one.Zip(other).All(pair => pair.First.Name == pair.Second.Name && pair.First.After.SequenceEqual(pair.Second.After));
@@ -111,37 +79,47 @@ public static class ClipEntity
     private static Decision DecideClaim(ClipState state, Claim c, TaskId id, TaskState task)
     {
         if (!state.ChainAllows(id)) return Decision.Refuse(Refusal.NotReady);
-        var claimed = new ClipEvent.Claimed(c.Now, id, task.Epoch + 1, c.Worker, c.Now + c.Lease);
-        if (task.Phase == TaskPhase.Waiting) return Decision.Accept(claimed);
-        if (!c.Redelivered && task.LeaseUntil >= c.Now && task.Worker != c.Worker) return Decision.Refuse(Refusal.Leased);
-        return Decision.Accept(new ClipEvent.Released(c.Now, id, task.Epoch, $"superseded by {c.Worker}"), claimed);
+        var isFree = task.Phase == TaskPhase.Waiting;
+        if (!isFree && task.LeaseUntil >= c.Now && task.Worker != c.Worker) return Decision.Refuse(Refusal.Leased);
+
+        // The same worker asks again when the answer to its claim got lost: whatever it had is over.
+        ClipEvent[] ended = isFree ? [] : [new ClipEvent.Released(c.Now, id, task.Epoch, $"superseded by {c.Worker}")];
+        return state.IsHeld(id)
+            ? new Decision(ended, Refusal.Paused)
+            : new Decision([.. ended, new ClipEvent.Claimed(c.Now, id, task.Epoch + 1, c.Worker, c.Now + c.Lease)]);
     }
 
     private static Decision DecideComplete(ClipState state, Complete c, TaskId id)
     {
-        var taken = state.Accepted(new ClipId("x"), id.Stage).SelectMany(m => m.Files).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        if (c.Files.FirstOrDefault(f => !taken.Add(f.Name)) is not { } twice)
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var published = state.FileNames(id.Stage);
+        if (c.Files.FirstOrDefault(f => published.Contains(f.Name) || !taken.Add(f.Name)) is not { } twice)
             return WithCompletion(state, c.Now, new ClipEvent.TaskCompleted(c.Now, id, c.Epoch, c.Files));
         var text = $"{id} published '{twice.Name}', which another task of the stage published before; this is a defect of the stage";
-        var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false);
+        var worker = state.Tasks[id].Worker ?? "";
+        var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false, worker, state.Tasks[id].Rung);
         return Failing(state, failed) with { Refusal = Refusal.TaskFailed };
     }
 
     private static Decision DecideFail(ClipState state, Fail c, TaskId id, TaskState task)
     {
-        var retry = c.Kind == FailureKind.Transient && task.FailedAttempts + 1 < c.MaxAttempts;
-        return Failing(state, new ClipEvent.TaskFailed(c.Now, id, c.Epoch, c.Kind, c.Text, c.LogTail, retry));
+        var next = FailureLadder.After(task, c);
+        return Failing(state, new ClipEvent.TaskFailed(c.Now, id, c.Epoch, c.Kind, c.Text, c.LogTail, next.WillRetry, task.Worker ?? "",
+            next.Rung, next.AboveMemory, next.Consequence));
     }
 
-    private static Decision Failing(ClipState state, ClipEvent.TaskFailed failed) => failed.WillRetry || state.Phase != ClipPhase.Running
-        ? Decision.Accept(failed)
-        : Decision.Accept(failed, new ClipEvent.Failed(failed.At, failed.Task.Stage, failed.Task, failed.Kind, failed.Text));
-
-    private static Decision WithCompletion(ClipState state, DateTimeOffset now, ClipEvent happened)
+    private static Decision Failing(ClipState state, ClipEvent.TaskFailed failed)
     {
-        var after = Evolve(state, happened);
+        if (failed.WillRetry || state.Phase != ClipPhase.Running) return Decision.Accept(failed);
+        var attempts = Evolve(state, failed).Tasks[failed.Task].Failures;
+        return Decision.Accept(failed, FailureLadder.ClipFailure(failed.At, failed.Task, attempts, failed.Consequence));
+    }
+
+    private static Decision WithCompletion(ClipState state, DateTimeOffset now, params IReadOnlyList<ClipEvent> happened)
+    {
+        var after = happened.Aggregate(state, Evolve);
         return after.Phase == ClipPhase.Running && after.AllStagesComplete
-            ? Decision.Accept(happened, new ClipEvent.Completed(now))
+            ? Decision.Accept([.. happened, new ClipEvent.Completed(now)])
             : Decision.Accept(happened);
     }
 
@@ -161,17 +139,4 @@ public static class ClipEntity
         if (epoch is not null && epoch != task.Epoch) return Decision.Refuse(Refusal.Superseded);
         return Transitions.Refuses(task.Phase, command.GetType()) is { } refusal ? Decision.Refuse(refusal) : decide(id, task);
     }
-
-    private static ClipState CountDone(ClipState state, StageName stage) =>
-        state with { Stages = state.Stages.SetItem(stage, state.Stages[stage] with { DoneCount = state.Stages[stage].DoneCount + 1 }) };
-
-    private static ClipState Change(ClipState state, TaskId id, Func<TaskState, TaskState> change) =>
-        state with { Tasks = state.Tasks.SetItem(id, change(state.Tasks[id])) };
-
-    private static ImmutableDictionary<TaskId, TaskState> ForgiveFailures(ImmutableDictionary<TaskId, TaskState> tasks) =>
-        tasks.SetItems(tasks.Where(t => t.Value.FailedAttempts > 0 && t.Value.Phase != TaskPhase.Done)
-            .Select(t => KeyValuePair.Create(t.Key, Forgive(t.Value))));
-
-    private static TaskState Forgive(TaskState task) =>
-        task with { FailedAttempts = 0, Phase = task.Phase == TaskPhase.Failed ? TaskPhase.Waiting : task.Phase };
 }

@@ -19,6 +19,11 @@ namespace Depth3D.Cluster.Entity;
 [JsonDerivedType(typeof(Failed), "clip-failed")]
 [JsonDerivedType(typeof(Cancelled), "clip-cancelled")]
 [JsonDerivedType(typeof(Resumed), "clip-resumed")]
+[JsonDerivedType(typeof(Held), "part-held")]
+[JsonDerivedType(typeof(Unheld), "part-unheld")]
+[JsonDerivedType(typeof(Prioritised), "clip-prioritised")]
+[JsonDerivedType(typeof(Retried), "part-retried")]
+[JsonDerivedType(typeof(Eaten), "part-eaten")]
 public abstract record ClipEvent
 {
     private ClipEvent(DateTimeOffset at) => At = at;
@@ -31,7 +36,8 @@ public abstract record ClipEvent
     public virtual bool IsJournaled => true;
 
     public sealed record Submitted(
-        DateTimeOffset At, string Recipe, IReadOnlyList<StageSpec> Stages, string OptionsJson, string InputHash) : ClipEvent(At);
+        DateTimeOffset At, string Recipe, IReadOnlyList<StageSpec> Stages, string OptionsJson, string InputHash,
+        string Project = "", int Priority = 0, int Weight = 1, string? Key = null, string By = "") : ClipEvent(At);
 
     public sealed record StagePlanned(DateTimeOffset At, StageName Stage, IReadOnlyList<TaskPlan> Tasks) : ClipEvent(At);
 
@@ -47,9 +53,21 @@ public abstract record ClipEvent
 
     public sealed record TaskCompleted(DateTimeOffset At, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files) : ClipEvent(At);
 
+    /// <param name="At">When.</param>
+    /// <param name="Task">Which.</param>
+    /// <param name="Epoch">Its attempt.</param>
+    /// <param name="Kind">How it failed.</param>
+    /// <param name="Text">What, where, and what to do.</param>
+    /// <param name="LogTail">Last lines of its log.</param>
+    /// <param name="WillRetry">It is tried again.</param>
+    /// <param name="Worker">Who ran it; empty where an earlier version wrote the event.</param>
+    /// <param name="Rung">Step of the memory ladder that the next attempt takes.</param>
+    /// <param name="AboveMemory">The next attempt needs a node with more memory than this; 0 for any.</param>
+    /// <param name="Consequence">What follows and why, in words.</param>
     public sealed record TaskFailed(
         DateTimeOffset At, TaskId Task, long Epoch, [property: JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))] FailureKind Kind,
-        string Text, string LogTail, bool WillRetry) : ClipEvent(At);
+        string Text, string LogTail, bool WillRetry, string Worker = "", int Rung = 0, long AboveMemory = 0, string Consequence = "")
+        : ClipEvent(At);
 
     public sealed record Completed(DateTimeOffset At) : ClipEvent(At);
 
@@ -58,11 +76,25 @@ public abstract record ClipEvent
     /// <param name="Task">Its task, or null when the stage could not be planned.</param>
     /// <param name="Kind">Decides the exit code.</param>
     /// <param name="Text">What, where, and the next command.</param>
+    /// <param name="Attempts">Every failed attempt of the task with its log tail, oldest first; null where there is but one.</param>
     public sealed record Failed(
         DateTimeOffset At, StageName Stage, TaskId? Task, [property: JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))] FailureKind Kind,
-        string Text) : ClipEvent(At);
+        string Text, IReadOnlyList<TaskFailure>? Attempts = null) : ClipEvent(At);
 
-    public sealed record Cancelled(DateTimeOffset At, string Reason) : ClipEvent(At);
+    public sealed record Cancelled(DateTimeOffset At, string Reason, string By = "") : ClipEvent(At);
 
-    public sealed record Resumed(DateTimeOffset At, string Reason) : ClipEvent(At);
+    public sealed record Resumed(DateTimeOffset At, string Reason, string By = "") : ClipEvent(At);
+
+    /// <summary>A part was paused, or a stage or task was cancelled.</summary>
+    public sealed record Held(
+        DateTimeOffset At, ClipPart Part, [property: JsonConverter(typeof(JsonStringEnumConverter<Hold>))] Hold Hold, string By, string Reason)
+        : ClipEvent(At);
+
+    public sealed record Unheld(DateTimeOffset At, ClipPart Part, string By, string Reason) : ClipEvent(At);
+
+    public sealed record Prioritised(DateTimeOffset At, int Priority, int Weight, string By, string Reason) : ClipEvent(At);
+
+    public sealed record Retried(DateTimeOffset At, ClipPart Part, string By, string Reason) : ClipEvent(At);
+
+    public sealed record Eaten(DateTimeOffset At, ClipPart Part, string By, string Reason) : ClipEvent(At);
 }

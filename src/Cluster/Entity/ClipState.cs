@@ -16,6 +16,26 @@ public sealed record ClipState
 
     public string InputHash { get; init; } = "";
 
+    /// <summary>Whose share it takes; empty for none.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>Higher goes first, always.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Share among clips of its project.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>The submission's own key; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Who submitted it.</summary>
+    public string By { get; init; } = "";
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>The clip as a whole is paused: nothing of it is offered.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>In recipe order: every stage after its inputs.</summary>
     public ImmutableArray<StageSpec> Specs { get; init; } = [];
 
@@ -26,32 +46,46 @@ public sealed record ClipState
     /// <summary>Set while the clip is failed.</summary>
     public ClipEvent.Failed? Failure { get; init; }
 
+    internal TaskSets Sets { get; init; } = TaskSets.Empty;
+
+    /// <summary>Unplanned stages whose inputs are complete, in recipe order.</summary>
+    internal ImmutableArray<StageName> Unplanned { get; init; } = [];
+
     public bool AllStagesComplete => Specs.All(s => Stages[s.Name].IsComplete);
+
+    /// <summary>The clip runs and is not paused as a whole.</summary>
+    public bool IsMoving => Phase == ClipPhase.Running && !IsPaused;
 
     /// <summary>Every input of the stage is complete.</summary>
     public bool InputsComplete(StageName stage) => Stages[stage].Spec.After.All(a => Stages[a].IsComplete);
 
     /// <summary>Stages that could be planned now.</summary>
-    public IEnumerable<StageName> Plannable => Phase == ClipPhase.Running
-        ? Specs.Select(s => s.Name).Where(s => Stages[s].TaskCount is null && InputsComplete(s))
-        : [];
+    public IEnumerable<StageName> Plannable => IsMoving ? Unplanned.Where(s => Stages[s].Hold == Hold.None) : [];
+
+    /// <summary>Tasks of a pool that could be claimed now, in the order of stages and index. Costs nothing to ask.</summary>
+    public ImmutableSortedSet<TaskId> Open(WorkerPool pool) => IsMoving ? Sets.Open[(int)pool] : Sets.Open[(int)pool].Clear();
 
     /// <summary>Tasks that could be claimed now, in the order of stages and index.</summary>
-    public IEnumerable<TaskId> Ready => Phase == ClipPhase.Running
-        ? Specs.Select(s => Stages[s.Name]).Where(s => !s.IsComplete).SelectMany(s => s.TaskIds)
-            .Where(id => Tasks[id].Phase == TaskPhase.Waiting && ChainAllows(id))
-        : [];
+    public IEnumerable<TaskId> Ready => IsMoving ? Sets.Open.SelectMany(open => open).Order(Sets.Running.KeyComparer) : [];
 
-    public IEnumerable<(TaskId Id, TaskState Task)> Running => Tasks.Where(t => t.Value.Phase == TaskPhase.Running)
-        .OrderBy(t => t.Key.ToString(), StringComparer.Ordinal).Select(t => (t.Key, t.Value));
+    /// <summary>Tasks with a running attempt, in the order of stages and index.</summary>
+    public ImmutableSortedSet<TaskId> RunningIds => Sets.Running;
 
-    /// <summary>The link before this one is accepted, or the task is no link of a chain.</summary>
+    /// <summary>Tasks that failed for good, in the order of stages and index.</summary>
+    public ImmutableSortedSet<TaskId> FailedIds => Sets.Failed;
+
+    public IEnumerable<(TaskId Id, TaskState Task)> Running => Sets.Running.Select(id => (id, Tasks[id]));
+
+    /// <summary>The clip, the stage or the task itself is held back by an operator.</summary>
+    public bool IsHeld(TaskId id) => IsPaused || Stages[id.Stage].Hold != Hold.None || Tasks[id].Hold != Hold.None;
+
+    /// <summary>The link before this one is settled, or the task is no link of a chain.</summary>
     public bool ChainAllows(TaskId id) => !Tasks[id].Plan.AfterPrevious || id.TaskIndex == 0
-        || Tasks[id with { TaskIndex = id.TaskIndex - 1 }].Phase == TaskPhase.Done;
+        || Tasks[id with { TaskIndex = id.TaskIndex - 1 }].IsSettled;
 
     /// <summary>Accepted manifests of a stage, by task index.</summary>
     public IEnumerable<ArtifactManifest> Accepted(ClipId clip, StageName stage) => Stages[stage].TaskIds
-        .Where(id => Tasks[id].Files is not null)
+        .Where(id => Tasks[id].Phase == TaskPhase.Done)
         .Select(id => new ArtifactManifest(clip, id, Tasks[id].Epoch, Tasks[id].Files!));
 
     /// <summary>Accepted manifests of all stages.</summary>
@@ -62,7 +96,16 @@ public sealed record ClipState
     {
         var before = Ancestors(task.Stage);
         return Specs.Where(s => before.Contains(s.Name)).SelectMany(s => Accepted(clip, s.Name))
-            .Concat(Tasks[task].Plan.AfterPrevious ? Accepted(clip, task.Stage).Where(m => m.Task.TaskIndex < task.TaskIndex) : []);
+            .Concat(LinksBefore(task).Select(id => new ArtifactManifest(clip, id, Tasks[id].Epoch, Tasks[id].Files!)));
+    }
+
+    /// <summary>The accepted links of the task's own chain before it, first one first. A task that waits for no other starts a chain.</summary>
+    public IEnumerable<TaskId> LinksBefore(TaskId task)
+    {
+        var first = task.TaskIndex;
+        while (first > 0 && Tasks[task with { TaskIndex = first }].Plan.AfterPrevious) first--;
+        return Enumerable.Range(first, task.TaskIndex - first).Select(index => task with { TaskIndex = index })
+            .Where(id => Tasks[id].Phase == TaskPhase.Done);
     }
 
     /// <summary>All stages that are complete before this one starts.</summary>

@@ -1,11 +1,19 @@
+using System.Collections.Immutable;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Entity;
 
-/// <summary>A stage of a clip and how many of its tasks are accepted.</summary>
+/// <summary>A stage of a clip and how many of its tasks are settled.</summary>
 /// <param name="TaskCount">Null until the stage is planned.</param>
+/// <param name="DoneCount">Tasks accepted or eaten.</param>
 public sealed record StageState(StageSpec Spec, int? TaskCount, int DoneCount)
 {
+    /// <summary>Held back by an operator.</summary>
+    public Hold Hold { get; init; }
+
+    /// <summary>Names of all files its accepted tasks published, to find two tasks that publish the same one.</summary>
+    internal ImmutableHashSet<string> FileNames { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     public bool IsComplete => TaskCount == DoneCount;
 
     public IEnumerable<TaskId> TaskIds => Enumerable.Range(0, TaskCount ?? 0).Select(index => new TaskId(Spec.Name, index));

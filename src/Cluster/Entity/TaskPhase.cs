@@ -14,4 +14,7 @@ public enum TaskPhase
 
     /// <summary>Its attempts are used up, or another would fail the same way.</summary>
     Failed,
+
+    /// <summary>An operator had it treated as done, without a result.</summary>
+    Eaten,
 }

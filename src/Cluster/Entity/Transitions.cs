@@ -22,26 +22,37 @@ public static class Transitions
         [typeof(ClipCommand.Release)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.ExpireLeases)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.ReleaseAll)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
-        [typeof(ClipCommand.Cancel)] = [ClipPhase.Running],
+        [typeof(ClipCommand.ReleaseWorker)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
+        [typeof(ClipCommand.Cancel)] = [ClipPhase.Running, ClipPhase.Cancelled],
         [typeof(ClipCommand.Resume)] = [ClipPhase.Failed, ClipPhase.Cancelled],
+        [typeof(ClipCommand.Pause)] = [ClipPhase.Running, ClipPhase.Failed],
+        [typeof(ClipCommand.Unpause)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
+        [typeof(ClipCommand.Prioritise)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
+        [typeof(ClipCommand.Retry)] = [ClipPhase.Running, ClipPhase.Failed],
+        [typeof(ClipCommand.Eat)] = [ClipPhase.Running, ClipPhase.Failed],
     };
 
     private static readonly Dictionary<(Type Command, TaskPhase Phase), Refusal> TaskTable = new()
     {
         [(typeof(ClipCommand.Claim), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Claim), TaskPhase.Failed)] = Refusal.TaskFailed,
+        [(typeof(ClipCommand.Claim), TaskPhase.Eaten)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Renew), TaskPhase.Waiting)] = Refusal.Superseded,
         [(typeof(ClipCommand.Renew), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Renew), TaskPhase.Failed)] = Refusal.Superseded,
+        [(typeof(ClipCommand.Renew), TaskPhase.Eaten)] = Refusal.Superseded,
         [(typeof(ClipCommand.Complete), TaskPhase.Waiting)] = Refusal.Superseded,
         [(typeof(ClipCommand.Complete), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Complete), TaskPhase.Failed)] = Refusal.Superseded,
+        [(typeof(ClipCommand.Complete), TaskPhase.Eaten)] = Refusal.Superseded,
         [(typeof(ClipCommand.Fail), TaskPhase.Waiting)] = Refusal.Superseded,
         [(typeof(ClipCommand.Fail), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Fail), TaskPhase.Failed)] = Refusal.Superseded,
+        [(typeof(ClipCommand.Fail), TaskPhase.Eaten)] = Refusal.Superseded,
         [(typeof(ClipCommand.Release), TaskPhase.Waiting)] = Refusal.Superseded,
         [(typeof(ClipCommand.Release), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Release), TaskPhase.Failed)] = Refusal.Superseded,
+        [(typeof(ClipCommand.Release), TaskPhase.Eaten)] = Refusal.Superseded,
     };
 
     /// <summary>The command is legal in this phase of the clip.</summary>

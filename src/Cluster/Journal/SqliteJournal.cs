@@ -17,18 +17,23 @@ public sealed class SqliteJournal : AdoJournal
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
-    private const string Schema = """
-        pragma journal_mode = wal;
-        pragma synchronous = full;
-        create table if not exists clip(clip text primary key, seq integer not null, phase text not null);
-        create table if not exists journal(clip text not null, seq integer not null, event text not null, primary key (clip, seq)) without rowid;
-        """;
+    private readonly SqliteConnection _connection;
+    private readonly SqlSession _session;
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     static SqliteJournal() => UseSystemLibrary();
 
-    private SqliteJournal(SqliteConnection connection) : base(connection)
-    {
-    }
+    private SqliteJournal(SqliteConnection connection) => (_connection, _session) = (connection, new SqlSession(connection));
+
+    private protected override string ForUpdate => "";
+
+    private protected override string ForShare => "";
+
+    private protected override string AcquireSql => """
+        with recursive wanted(shard) as (select 0 union all select shard + 1 from wanted where shard + 1 < @shards)
+        insert into shard(shard, epoch, owner, since) select shard, (select coalesce(max(epoch), 0) + 1 from shard), @owner, @now from wanted where true
+        on conflict (shard) do update set epoch = excluded.epoch, owner = excluded.owner, since = excluded.since
+        """;
 
     /// <exception cref="Depth3DException">The file is no journal or cannot be written, or SQLite is not installed.</exception>
     public static SqliteJournal Open(string path)
@@ -39,9 +44,7 @@ public sealed class SqliteJournal : AdoJournal
         {
             connection = new SqliteConnection(text);
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = Schema;
-            command.ExecuteNonQuery();
+            SqliteSchema.Apply(connection, path);
             return new SqliteJournal(connection);
         }
         catch (SqliteException e)
@@ -52,6 +55,11 @@ public sealed class SqliteJournal : AdoJournal
                     "delete it to start over; what it knew cannot be resumed", FailureKind.Storage, e)
                 : Refused(e, path);
         }
+        catch (Depth3DException)
+        {
+            connection?.Dispose();
+            throw;
+        }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException)
         {
             throw new Depth3DException("libsqlite3.so.0 was not found", remedy: "install it: apt-get install libsqlite3-0",
@@ -59,9 +67,63 @@ public sealed class SqliteJournal : AdoJournal
         }
     }
 
-    private protected override bool IsTaken(DbException e) => e is SqliteException { SqliteErrorCode: Constraint };
+    public override async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _one.Dispose();
+    }
 
-    private protected override Depth3DException Explain(DbException e, string where) => Refused(e, where);
+    private protected override Task<long> AppendAsync(Append append, CancellationToken cancellation) =>
+        InTransactionAsync(append.Clip.Value, async sql =>
+        {
+            await CheckOwnerAsync(sql, append.Clip, append.Owner, cancellation).ConfigureAwait(false);
+            try
+            {
+                if (!await MoveHeadAsync(sql, append, cancellation).ConfigureAwait(false)) throw new JournalConflictException(append.Clip, append.From);
+                for (var i = 0; i < append.Events.Length; i++)
+                {
+                    await sql.RunAsync("insert into journal(clip, seq, event) values (@clip, @seq, @event)", cancellation,
+                        ("@clip", append.Clip.Value), ("@seq", append.From + i + 1), ("@event", append.Events[i])).ConfigureAwait(false);
+                }
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
+            {
+                throw new JournalConflictException(append.Clip, append.From, e);
+            }
+
+            return append.To;
+        }, cancellation);
+
+    private protected override async Task<T> WithAsync<T>(string where, Func<SqlSession, Task<T>> action, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await action(_session).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw Refused(e, where);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private static async Task<bool> MoveHeadAsync(SqlSession sql, Append append, CancellationToken cancellation)
+    {
+        List<(string, object?)> parameters =
+        [
+            ("@clip", append.Clip.Value), ("@to", append.To), ("@phase", append.Summary.Phase.ToString()), ("@key", append.Summary.Key),
+            ("@summary", SummaryCodec.Write(append.Summary)),
+        ];
+        if (append.From > 0) parameters.Add(("@from", append.From));
+        return await sql.RunAsync(append.From == 0
+            ? "insert into clip(clip, seq, phase, submit_key, summary) values (@clip, @to, @phase, @key, @summary)"
+            : "update clip set seq = @to, phase = @phase, submit_key = @key, summary = @summary where clip = @clip and seq = @from",
+            cancellation, [.. parameters]).ConfigureAwait(false) == 1;
+    }
 
     private static Depth3DException Refused(DbException e, string where) => new(
         $"the journal failed: {e.Message}", where,

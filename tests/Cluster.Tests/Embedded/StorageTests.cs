@@ -91,23 +91,15 @@ public sealed class StorageTests
         }
     }
 
-    private sealed class FullJournal(IJournal inner, int appends) : IJournal
+    private sealed class FullJournal(IJournal inner, int appends) : JournalWrapper(inner)
     {
         private int _left = appends;
 
-        public Task<long> AppendAsync(
-            ClipId clip, long expectedSequence, IReadOnlyList<ClipEvent> events, ClipPhase phase, CancellationToken cancellation) =>
-            Interlocked.Decrement(ref _left) >= 0
-                ? inner.AppendAsync(clip, expectedSequence, events, phase, cancellation)
-                : throw new Depth3DException("database or disk is full", kind: FailureKind.Storage);
+        public override Task<long> AppendAsync(ShardOwner owner, ClipId clip, long expectedSequence, IReadOnlyList<ClipEvent> events, ClipSummary summary,
+            CancellationToken cancellation) => Interlocked.Decrement(ref _left) >= 0
+            ? base.AppendAsync(owner, clip, expectedSequence, events, summary, cancellation)
+            : throw new Depth3DException("database or disk is full", kind: FailureKind.Storage);
 
-        public Task<IReadOnlyList<ClipEvent>> LoadAsync(ClipId clip, CancellationToken cancellation) => inner.LoadAsync(clip, cancellation);
-
-        public Task<IReadOnlyList<JournalClip>> ListAsync(CancellationToken cancellation) => inner.ListAsync(cancellation);
-
-        public Task DeleteAsync(ClipId clip, CancellationToken cancellation) => inner.DeleteAsync(clip, cancellation);
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
     /// <summary>A file system of a few MiB in memory.</summary>

@@ -19,12 +19,18 @@ internal static class Clips
 
     public static ClipCommand.PlanStage PlanA => new(Now, "a", [new TaskPlan("a0"), new TaskPlan("a1")]);
 
-    public static ClipCommand.Claim Claim(TaskId id, string worker = "w1", bool redelivered = false, double atSeconds = 0) =>
-        new(Now.AddSeconds(atSeconds), id, worker, redelivered, Lease);
+    public static ClipCommand.Claim Claim(TaskId id, string worker = "w1", double atSeconds = 0) =>
+        new(Now.AddSeconds(atSeconds), id, worker, Lease);
 
     public static ClipCommand.Complete Complete(TaskId id, long epoch) => new(Now, id, epoch, [new ArtifactFile($"{id.Stage}{id.TaskIndex}", 1, "00")]);
 
-    public static ClipCommand.Fail Fail(TaskId id, long epoch, FailureKind kind) => new(Now, id, epoch, kind, "text", "tail", 3);
+    public static ClipCommand.Fail Fail(TaskId id, long epoch, FailureKind kind) => new(Now, id, epoch, kind, "text", "tail", FailurePolicy.OneProcess);
+
+    public static Actor Tester => new("tester", "why");
+
+    public static ClipCommand.Cancel Cancel(ClipPart part = default) => new(Now, part, Tester);
+
+    public static ClipCommand.Resume Resume => new(Now, Tester);
 
     public static ClipState After(params ClipCommand[] commands) => commands.Aggregate(ClipState.Empty, Apply);
 
@@ -40,7 +46,7 @@ internal static class Clips
         ClipPhase.None => ClipState.Empty,
         ClipPhase.Running => After(Submit, PlanA, Claim(First)),
         ClipPhase.Failed => After(Submit, PlanA, Claim(First), Claim(First with { TaskIndex = 1 }), Fail(First with { TaskIndex = 1 }, 1, FailureKind.BadInput)),
-        ClipPhase.Cancelled => After(Submit, PlanA, Claim(First), new ClipCommand.Cancel(Now, "enough")),
+        ClipPhase.Cancelled => After(Submit, PlanA, Claim(First), Cancel()),
         ClipPhase.Completed => After(
             Submit with { Stages = [Graph[0]] }, new ClipCommand.PlanStage(Now, "a", [new TaskPlan("a0")]), Claim(First), Complete(First, 1)),
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
@@ -51,6 +57,7 @@ internal static class Clips
         TaskPhase.Waiting => After(Submit, PlanA, Claim(First), new ClipCommand.Release(Now, First, 1, "stopped")),
         TaskPhase.Running => After(Submit, PlanA, Claim(First)),
         TaskPhase.Done => After(Submit, PlanA, Claim(First), Complete(First, 1)),
+        TaskPhase.Eaten => After(Submit, PlanA, Claim(First), new ClipCommand.Eat(Now, ClipPart.Of(First), Tester)),
 
         // A failed task fails its clip; a claim is looked at only in a running one, which the state here is made to be.
         TaskPhase.Failed => After(Submit, PlanA, Claim(First), Fail(First, 1, FailureKind.BadInput)) with { Phase = ClipPhase.Running },

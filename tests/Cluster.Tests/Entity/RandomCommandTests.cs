@@ -64,14 +64,14 @@ public sealed class RandomCommandTests
             1 => PlanA with { Now = now },
             2 => new ClipCommand.PlanStage(now, "b", [new TaskPlan("b0"), new TaskPlan("b1", AfterPrevious: true), new TaskPlan("b2", AfterPrevious: true)]),
             3 => new ClipCommand.ExpireLeases(now),
-            4 => random.Next(4) == 0 ? new ClipCommand.Cancel(now, "enough") : new ClipCommand.Resume(now, "again"),
-            5 => random.Next(8) == 0 ? new ClipCommand.FailPlanning(now, id.Stage, FailureKind.BadInput, "no") : new ClipCommand.Resume(now, "again"),
+            4 => random.Next(4) == 0 ? Cancel() with { Now = now } : Resume with { Now = now },
+            5 => random.Next(8) == 0 ? new ClipCommand.FailPlanning(now, id.Stage, FailureKind.BadInput, "no") : Resume with { Now = now },
             6 => Fail(id, epoch, random.Next(5) == 0 ? FailureKind.BadInput : FailureKind.Transient) with { Now = now },
             7 => new ClipCommand.Release(now, id, epoch, "stopped"),
             8 => new ClipCommand.Renew(now, id, epoch, Lease),
             9 => random.Next(10) == 0 ? new ClipCommand.ReleaseAll(now, "gone") : Complete(id, epoch) with { Now = now },
             10 => Complete(id, epoch) with { Now = now },
-            _ => new ClipCommand.Claim(now, id, $"w{random.Next(3)}", random.Next(4) == 0, Lease),
+            _ => new ClipCommand.Claim(now, id, $"w{random.Next(3)}", Lease),
         };
     }
 }

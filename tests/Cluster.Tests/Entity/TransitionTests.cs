@@ -18,26 +18,26 @@ public sealed class TransitionTests
         Fail          -        Running   -         Failed  Cancelled
         Release       -        Running   -         Failed  Cancelled
         ExpireLeases  -        Running   -         Failed  Cancelled
+        ReleaseWorker -        Running   -         Failed  Cancelled
         ReleaseAll    -        Running   -         Failed  Cancelled
-        Cancel        -        Cancelled -         -       -
+        Cancel        -        Cancelled -         -       Cancelled
         Resume        -        -         -         Running Running
         """;
 
-    // columns: Waiting Running Done Failed; the phase after the command by the current epoch, = for accepted without change, or the refusal.
+    // columns: Waiting Running Done Failed Eaten; the phase after the command by the current epoch, = for accepted without change, or the refusal.
     private const string TaskTable = """
-        Claim            Running    Leased  AlreadyDone TaskFailed
-        ClaimRedelivered Running    Running AlreadyDone TaskFailed
-        ClaimExpired     Running    Running AlreadyDone TaskFailed
-        ClaimSameWorker  Running    Running AlreadyDone TaskFailed
-        Renew            Superseded Running AlreadyDone Superseded
-        Complete         Superseded Done    =           Superseded
-        Fail             Superseded Waiting AlreadyDone Superseded
-        FailForGood      Superseded Failed  AlreadyDone Superseded
-        Release          Superseded Waiting AlreadyDone Superseded
-        RenewOld         Superseded Superseded Superseded Superseded
-        CompleteOld      Superseded Superseded Superseded Superseded
-        FailOld          Superseded Superseded Superseded Superseded
-        ReleaseOld       Superseded Superseded Superseded Superseded
+        Claim            Running    Leased  AlreadyDone TaskFailed AlreadyDone
+        ClaimExpired     Running    Running AlreadyDone TaskFailed AlreadyDone
+        ClaimSameWorker  Running    Running AlreadyDone TaskFailed AlreadyDone
+        Renew            Superseded Running AlreadyDone Superseded Superseded
+        Complete         Superseded Done    =           Superseded Superseded
+        Fail             Superseded Waiting AlreadyDone Superseded Superseded
+        FailForGood      Superseded Failed  AlreadyDone Superseded Superseded
+        Release          Superseded Waiting AlreadyDone Superseded Superseded
+        RenewOld         Superseded Superseded Superseded Superseded Superseded
+        CompleteOld      Superseded Superseded Superseded Superseded Superseded
+        FailOld          Superseded Superseded Superseded Superseded Superseded
+        ReleaseOld       Superseded Superseded Superseded Superseded Superseded
         """;
 
     public static TheoryData<string, ClipPhase, string> ClipCells => Cells<ClipPhase>(ClipTable);
@@ -91,7 +91,7 @@ public sealed class TransitionTests
     public void Every_claim_raises_the_epoch_and_ends_the_attempt_before()
     {
         var state = In(TaskPhase.Running);
-        var decision = ClipEntity.Decide(state, Claim(First, "w2", redelivered: true));
+        var decision = ClipEntity.Decide(state, Claim(First, "w2", atSeconds: 61));
         Assert.Equal(1, Assert.IsType<ClipEvent.Released>(decision.Events[0]).Epoch);
         Assert.Equal(2, Assert.IsType<ClipEvent.Claimed>(decision.Events[1]).Epoch);
     }
@@ -126,7 +126,7 @@ public sealed class TransitionTests
 
         Assert.Equal(ClipPhase.Failed, state.Phase);
         Assert.Equal(TaskPhase.Failed, state.Tasks[First].Phase);
-        foreach (var kind in Enum.GetValues<FailureKind>().Where(k => k != FailureKind.Transient))
+        foreach (var kind in Enum.GetValues<FailureKind>().Where(k => k is not (FailureKind.Transient or FailureKind.OutOfMemory)))
             Assert.Equal(ClipPhase.Failed, After(Submit, PlanA, Claim(First), Fail(First, 1, kind)).Phase);
     }
 
@@ -135,7 +135,7 @@ public sealed class TransitionTests
     {
         var other = First with { TaskIndex = 1 };
         var state = After(Submit, PlanA, Claim(First), Complete(First, 1), Claim(other), Fail(other, 1, FailureKind.MissingTool),
-            new ClipCommand.Resume(Now, "again"));
+            Resume);
         Assert.Equal(TaskPhase.Done, state.Tasks[First].Phase);
         Assert.Equal([other], state.Ready);
         Assert.Null(state.Failure);
@@ -171,16 +171,16 @@ public sealed class TransitionTests
         "Fail" => Fail(First, 1, FailureKind.Transient),
         "Release" => new ClipCommand.Release(Now, First, 1, "stopped"),
         "ExpireLeases" => new ClipCommand.ExpireLeases(Now.AddDays(1)),
+        "ReleaseWorker" => new ClipCommand.ReleaseWorker(Now, "w1", "gone"),
         "ReleaseAll" => new ClipCommand.ReleaseAll(Now, "gone"),
-        "Cancel" => new ClipCommand.Cancel(Now, "enough"),
-        "Resume" => new ClipCommand.Resume(Now, "again"),
+        "Cancel" => Cancel(),
+        "Resume" => Resume,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),
     };
 
     private static ClipCommand TaskCommandOf(string name) => name switch
     {
         "Claim" => Claim(First, "w2"),
-        "ClaimRedelivered" => Claim(First, "w2", redelivered: true),
         "ClaimExpired" => Claim(First, "w2", atSeconds: 61),
         "ClaimSameWorker" => Claim(First),
         "Renew" => new ClipCommand.Renew(Now, First, 1, Lease),

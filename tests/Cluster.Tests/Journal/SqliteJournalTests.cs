@@ -16,10 +16,10 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     [Theory]
     [InlineData("this is not a database, but long enough to look like one file with a header")]
     [InlineData("SQLite format 3\0 and then nothing sensible follows in the rest of the header of this file, which is longer than 100 bytes")]
-    public void A_file_that_is_no_journal_is_refused_with_a_way_out(string content)
+    public async Task A_file_that_is_no_journal_is_refused_with_a_way_out(string content)
     {
         File.WriteAllText(Database, content);
-        var error = Assert.Throws<Depth3DException>(Open);
+        var error = await Assert.ThrowsAsync<Depth3DException>(OpenAsync);
         Assert.Equal(FailureKind.Storage, error.Kind);
         Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
     }
@@ -28,19 +28,24 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     public async Task A_lost_or_unknown_event_is_found_when_reading()
     {
         var clip = new ClipId("x");
-        await using (var journal = Open())
-            await journal.AppendAsync(clip, 0, [.. Enumerable.Repeat(new ClipEvent.Cancelled(default, "why"), 3)], ClipPhase.Running, default);
+        await using (var journal = await OpenAsync())
+        {
+            var owner = await journal.AcquireAsync(1, "test", default, default);
+            await journal.AppendAsync(owner.Of(clip), clip, 0, [.. Enumerable.Repeat(new ClipEvent.Cancelled(default, "why"), 3)],
+                new ClipSummary(ClipPhase.Running), default);
+        }
+
 
         Change("update journal set event = '{\"event\":\"from-the-future\"}' where seq = 3");
-        await using (var journal = Open())
+        await using (var journal = await OpenAsync())
             Assert.Contains("cannot be read", (await Assert.ThrowsAsync<Depth3DException>(() => journal.LoadAsync(clip, default))).Message, StringComparison.Ordinal);
 
         Change("delete from journal where seq = 2");
-        await using (var journal = Open())
+        await using (var journal = await OpenAsync())
             Assert.Contains("lacks event 2", (await Assert.ThrowsAsync<Depth3DException>(() => journal.LoadAsync(clip, default))).Message, StringComparison.Ordinal);
     }
 
-    protected override IJournal Open() => SqliteJournal.Open(Database);
+    protected override Task<IJournal> OpenAsync() => Task.Run(IJournal () => SqliteJournal.Open(Database));
 
     private void Change(string sql)
     {

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Entity;
+
+/// <summary>How each event changes the state. The cost of an event grows with the logarithm of the number of tasks, except where it touches many.</summary>
+public static partial class ClipEntity
+{
+    public static ClipState Evolve(ClipState state, ClipEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return happened switch
+        {
+            ClipEvent.Submitted e => Begin(e).FindUnplanned(),
+            ClipEvent.StagePlanned e => state.Plan(e.Stage, e.Tasks).FindUnplanned(),
+            ClipEvent.Claimed e => state.Change(e.Task, t => t with
+            {
+                Phase = TaskPhase.Running,
+                Epoch = e.Epoch,
+                Worker = e.Worker,
+                LeaseUntil = e.LeaseUntil,
+            }),
+            ClipEvent.Renewed e => state.Change(e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
+            ClipEvent.Released e => state.Change(e.Task, t => t with { Phase = TaskPhase.Waiting }),
+            ClipEvent.TaskCompleted e => state.Publish(e.Task.Stage, e.Files)
+                .Change(e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files, Failures = [] }),
+            ClipEvent.TaskFailed e => state.Change(e.Task, t => t.Fail(e)),
+            ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
+            ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },
+            ClipEvent.Cancelled => state with { Phase = ClipPhase.Cancelled },
+            ClipEvent.Resumed => (state with { Phase = ClipPhase.Running, Failure = null }).Retry(ClipPart.Whole),
+            ClipEvent.Held e => state.SetHold(e.Part, e.Hold),
+            ClipEvent.Unheld e => state.SetHold(e.Part, Hold.None),
+            ClipEvent.Prioritised e => state with { Priority = e.Priority, Weight = e.Weight },
+            ClipEvent.Retried e => state.Retry(e.Part).Settle(e.Part, e.At),
+            ClipEvent.Eaten e => state.Eat(e.Part).Settle(e.Part, e.At),
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened?.GetType().Name, "no such event"),
+        };
+    }
+
+    private static ClipState Begin(ClipEvent.Submitted e)
+    {
+        ImmutableArray<StageSpec> specs = [.. e.Stages];
+        return ClipState.Empty with
+        {
+            Phase = ClipPhase.Running,
+            Recipe = e.Recipe,
+            OptionsJson = e.OptionsJson,
+            InputHash = e.InputHash,
+            Project = e.Project,
+            Priority = e.Priority,
+            Weight = e.Weight,
+            Key = e.Key,
+            By = e.By,
+            SubmittedAt = e.At,
+            Specs = specs,
+            Stages = e.Stages.ToImmutableDictionary(s => s.Name, s => new StageState(s, null, 0)),
+            Sets = TaskSets.Of(specs),
+        };
+    }
+
+    private static TaskState Fail(this TaskState task, ClipEvent.TaskFailed e) => task with
+    {
+        Phase = e.WillRetry ? TaskPhase.Waiting : TaskPhase.Failed,
+        Failures = task.Failures.Add(new TaskFailure(e.Epoch, e.Worker.Length > 0 ? e.Worker : task.Worker ?? "", e.Kind, e.Text, e.LogTail, task.Rung)),
+
+        // An event of an earlier version knows no ladder and leaves it where it is.
+        Rung = Math.Max(task.Rung, e.Rung),
+        AboveMemory = Math.Max(task.AboveMemory, e.AboveMemory),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Depth3D.Cluster.Entity;
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Journal;
+
+/// <summary>A clip's state as text, without what can be told from the rest of it.</summary>
+internal static class SnapshotCodec
+{
+    /// <summary>Raised when the text's meaning changes; snapshots of another version are not used.</summary>
+    public const int Version = 1;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static ClipSnapshot Write(ClipState state, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new(sequence, Version, JsonSerializer.Serialize(Line.Of(state), Options));
+    }
+
+    /// <exception cref="Depth3DException">The text is damaged.</exception>
+    public static ClipState Read(ClipSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        try
+        {
+            return (JsonSerializer.Deserialize<Line>(snapshot.State, Options) ?? throw new JsonException("null is not a state")).State();
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or KeyNotFoundException or ArgumentException)
+        {
+            throw new Depth3DException($"the snapshot after event {snapshot.Sequence} cannot be read: {e.Message}",
+                remedy: "delete it; the events before it tell the same", kind: FailureKind.Storage, inner: e);
+        }
+    }
+
+    private sealed record Line(
+        ClipPhase Phase, string Recipe, string OptionsJson, string InputHash, string Project, int Priority, int Weight, string? Key, string By,
+        DateTimeOffset? SubmittedAt, bool IsPaused, ClipEvent.Failed? Failure, IReadOnlyList<Stage> Stages)
+    {
+        public static Line Of(ClipState s) => new(s.Phase, s.Recipe, s.OptionsJson, s.InputHash, s.Project, s.Priority, s.Weight, s.Key, s.By,
+            s.SubmittedAt, s.IsPaused, s.Failure, [.. s.Specs.Select(spec => Stage.Of(s, s.Stages[spec.Name]))]);
+
+        public ClipState State()
+        {
+            ImmutableArray<StageSpec> specs = [.. Stages.Select(s => s.Spec)];
+            var state = ClipState.Empty with
+            {
+                Phase = Phase,
+                Recipe = Recipe,
+                OptionsJson = OptionsJson,
+                InputHash = InputHash,
+                Project = Project ?? "",
+                Priority = Priority,
+                Weight = Weight,
+                Key = Key,
+                By = By ?? "",
+                SubmittedAt = SubmittedAt,
+                IsPaused = IsPaused,
+                Failure = Failure,
+                Specs = specs,
+                Stages = Stages.ToImmutableDictionary(s => s.Spec.Name, s => s.State()),
+                Tasks = Stages.SelectMany(s => s.TaskStates()).ToImmutableDictionary(),
+                Sets = TaskSets.Of(specs),
+            };
+            return state.PlaceAll();
+        }
+    }
+
+    private sealed record Stage(StageSpec Spec, bool IsPlanned, Hold Hold, IReadOnlyList<Entry>? Tasks)
+    {
+        public static Stage Of(ClipState state, StageState stage) =>
+            new(stage.Spec, stage.TaskCount is not null, stage.Hold, [.. stage.TaskIds.Select(id => Entry.Of(state.Tasks[id]))]);
+
+        public StageState State() => new(Spec, IsPlanned ? Tasks?.Count ?? 0 : null, (Tasks ?? []).Count(t => t.Phase is TaskPhase.Done or TaskPhase.Eaten))
+        {
+            Hold = Hold,
+            FileNames = (Tasks ?? []).SelectMany(t => t.Files ?? []).Select(f => f.Name).ToImmutableHashSet(StringComparer.Ordinal),
+        };
+
+        public IEnumerable<KeyValuePair<TaskId, TaskState>> TaskStates() =>
+            (Tasks ?? []).Select((task, index) => KeyValuePair.Create(new TaskId(Spec.Name, index), task.State()));
+    }
+
+    private sealed record Entry(
+        TaskPlan Plan, TaskPhase Phase, long Epoch, string? Worker, DateTimeOffset LeaseUntil, IReadOnlyList<ArtifactFile>? Files, Hold Hold, int Rung,
+        long AboveMemory, IReadOnlyList<TaskFailure>? Failures)
+    {
+        public static Entry Of(TaskState t) =>
+            new(t.Plan, t.Phase, t.Epoch, t.Worker, t.LeaseUntil, t.Files, t.Hold, t.Rung, t.AboveMemory, t.Failures.IsEmpty ? null : t.Failures);
+
+        public TaskState State() => new(Plan, Phase, Epoch, Worker, LeaseUntil, Files)
+        {
+            Hold = Hold,
+            Rung = Rung,
+            AboveMemory = AboveMemory,
+            Failures = Failures is null ? [] : [.. Failures],
+        };
+    }
+}
