@@ -54,8 +54,8 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         _lock = StoreLock.Take(Path.Combine(Store.Paths.Engine, "lock"));
         EndLeftovers();
         _journal = options.WrapJournal(SqliteJournal.Open(Path.Combine(Store.Paths.Engine, "journal.db")));
-        var ownership = await _journal.AcquireAsync(Shards, $"embedded-{Environment.ProcessId}", Clock.Now, cancellation).ConfigureAwait(false);
-        Clips = new ClipRegistry(_journal, ownership, Clock, options.Coordinator);
+        Clips = new ClipRegistry(_journal, Clock, options.Coordinator);
+        await Clips.AcquireAsync(Shards, $"embedded-{Environment.ProcessId}", cancellation).ConfigureAwait(false);
         Clips.Changed += OnChanged;
         Clips.Faulted += (_, fault) => Updates.Fail(fault);
         var unfinished = await RecoverAsync(cancellation).ConfigureAwait(false);

@@ -36,14 +36,12 @@ public enum Refusal
     /// <summary>Nothing was there to do.</summary>
     NothingToDo,
 
-<<<<<<< HEAD
     /// <summary>Nothing was decided, because the coordinator changes or cannot reach its journal: ask again.</summary>
     Unavailable,
-=======
+
     /// <summary>The clip, its stage or the task is paused or was cancelled; resuming it lets it be claimed.</summary>
     Paused,
 
     /// <summary>Later work has used that the task was eaten, so it cannot be tried again.</summary>
     InUse,
->>>>>>> 2f1a9f3 (Entity and journal of the cluster: owner epochs, snapshots, standings, audit in two dialects; operators' commands; memory ladder)
 }

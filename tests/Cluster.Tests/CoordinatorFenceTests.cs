@@ -103,22 +103,26 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Two_writers_of_one_epoch_cannot_interleave()
     {
-        var other = new ClipRegistry(_journal, _clips.Ownership, _clock, _timings);
-        await other.StateAsync(Clip, default);
         await ClaimAsync("w1");
+        var events = await _journal.LoadAsync(Clip, default);
+        await _journal.AppendAsync(_clips.Ownership.Of(Clip), Clip, events.Count, [new ClipEvent.Released(_clock.Now, Id, 1, "behind its back")],
+            new ClipSummary(ClipPhase.Running), default);
 
         var faults = 0;
-        other.Faulted += (_, _) => faults++;
-        await Assert.ThrowsAsync<JournalConflictException>(() => other.ApplyAsync(Clip, Cancel(), default));
+        _clips.Faulted += (_, _) => faults++;
+        await Assert.ThrowsAsync<JournalConflictException>(() => _clips.ApplyAsync(Clip, Cancel(), default));
         Assert.Equal(1, faults);
-        Assert.Equal(TaskPhase.Running, (await other.StateAsync(Clip, default)).Tasks[Id].Phase);
-        Assert.Equal(ClipPhase.Running, (await _clips.StateAsync(Clip, default)).Phase);
+        Assert.Equal(TaskPhase.Waiting, (await _clips.StateAsync(Clip, default)).Tasks[Id].Phase);
     }
 
     private ClipCommand.Cancel Cancel() => new(_clock.Now, ClipPart.Whole, new Actor("test", "stale"));
 
-    private async Task<ClipRegistry> OwnerAsync(string name) =>
-        new(_journal, await _journal.AcquireAsync(4, name, _clock.Now, default), _clock, _timings);
+    private async Task<ClipRegistry> OwnerAsync(string name)
+    {
+        var owner = new ClipRegistry(_journal, _clock, _timings);
+        await owner.AcquireAsync(4, name, default);
+        return owner;
+    }
 
     private Task<ClaimAnswer> ClaimAsync(string worker) => _coordinator.ClaimAsync(new(Clip, Id, worker), default);
 

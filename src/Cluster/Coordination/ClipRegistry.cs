@@ -10,9 +10,10 @@ namespace Depth3D.Cluster.Coordination;
 /// on the state the journal holds. An event is on the disk before anybody hears of it. Clips that nothing happens to can leave memory;
 /// the next command brings them back.
 /// </summary>
-public sealed class ClipRegistry(IJournal journal, ShardOwnership ownership, SteadyClock clock, CoordinatorTimings timings)
+public sealed class ClipRegistry(IJournal journal, SteadyClock clock, CoordinatorTimings timings)
 {
     private readonly ConcurrentDictionary<ClipId, LiveClip> _live = new();
+    private volatile ShardOwnership? _ownership;
 
     /// <summary>Raised inside the clip's gate, in journal order. Handlers return at once and do not throw.</summary>
     public event Action<ClipId, IReadOnlyList<ClipEvent>, ClipState>? Changed;
@@ -21,10 +22,14 @@ public sealed class ClipRegistry(IJournal journal, ShardOwnership ownership, Ste
     public event Action<ClipId, Exception>? Faulted;
 
     /// <summary>The owner epochs this registry writes with.</summary>
-    public ShardOwnership Ownership => ownership;
+    public ShardOwnership Ownership => _ownership ?? throw new InvalidOperationException("the shards were not acquired");
 
     /// <summary>Clips in memory.</summary>
     public int LiveCount => _live.Count;
+
+    /// <summary>Takes all shards: whoever owned them before writes nothing any more. Call it before anything else.</summary>
+    public async Task AcquireAsync(int shards, string owner, CancellationToken cancellation) =>
+        _ownership = await journal.AcquireAsync(shards, owner, clock.Now, cancellation).ConfigureAwait(false);
 
     /// <exception cref="StaleOwnerException">Another coordinator acquired the shards: drop this registry and resign.</exception>
     /// <exception cref="JournalConflictException">Another writer appended to the clip; what was known of it is dropped.</exception>
@@ -116,7 +121,7 @@ public sealed class ClipRegistry(IJournal journal, ShardOwnership ownership, Ste
         {
             if (durable.Length > 0)
             {
-                sequence = await journal.AppendAsync(ownership.Of(clip), clip, sequence, durable, ClipSummary.Of(after, clock.Now), CancellationToken.None)
+                sequence = await journal.AppendAsync(Ownership.Of(clip), clip, sequence, durable, ClipSummary.Of(after, clock.Now), CancellationToken.None)
                     .ConfigureAwait(false);
             }
         }

@@ -30,7 +30,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
         Recipes = new RecipeBook(setup.Recipes);
         Progress = new ProgressBook(setup.Time);
         Nodes = new NodeRegistry(Clock, setup.Nodes);
-        Clips = new ClipRegistry(setup.Journal);
+        Clips = new ClipRegistry(setup.Journal, Clock, setup.Timings);
         Clips.Changed += OnChanged;
         Clips.Faulted += (_, fault) => Fail(fault);
         Answers = new Coordinator(Clips, Clock, setup.Timings);
@@ -72,6 +72,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
 
     internal async Task StartAsync(CancellationToken cancellation)
     {
+        await Clips.AcquireAsync(_setup.Shards, Seed.Value, cancellation).ConfigureAwait(false);
         var outlet = new BusOutlet(_setup.Bus.Bus, _setup.Bus.Transport, _setup.Send);
         _driver = new Driver(Clips, Nodes, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Scheduling, _setup.Logs.CreateLogger<Driver>());
         _queues.AddRange(await CoordinatorQueues.ConnectAsync(this, _setup, cancellation).ConfigureAwait(false));
@@ -89,7 +90,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
     private void Fail(Exception fault)
     {
         Updates.Fail(fault);
-        if (fault is JournalConflictException) Fenced?.Invoke(fault.Message);
+        if (fault is JournalConflictException or StaleOwnerException) Fenced?.Invoke(fault.Message);
     }
 
     private void OnChanged(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)

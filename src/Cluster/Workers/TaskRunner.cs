@@ -20,11 +20,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     private readonly ConcurrentDictionary<(ClipId, TaskId), Holding> _held = new();
     private volatile bool _draining;
 
-<<<<<<< HEAD
     public TaskRunner(WorkerParts parts)
-=======
-    public async Task RunAsync(TaskProtocol.Run message, CancellationToken cancellation)
->>>>>>> 2f1a9f3 (Entity and journal of the cluster: owner epochs, snapshots, standings, audit in two dialects; operators' commands; memory ladder)
     {
         _parts = parts;
         _stopping = _stop.Token;
@@ -46,21 +42,8 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     {
         foreach (var report in _parts.Outbox.Pending)
         {
-<<<<<<< HEAD
             var holding = new Holding(report);
             if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report)), CancellationToken.None);
-=======
-            if (await ClaimAsync(message, cancellation).ConfigureAwait(false) is not { } grant) return;
-            using var attempt = new Attempt(message.Clip, message.Task, grant, cancellation);
-            _running[(message.Clip, message.Task)] = attempt;
-            await RunAsync(attempt).ConfigureAwait(false);
-        }
-        finally
-        {
-            _running.TryRemove((message.Clip, message.Task), out _);
-            _inFlight.TryRemove((message.Clip, message.Task), out _);
-            done.SetResult();
->>>>>>> 2f1a9f3 (Entity and journal of the cluster: owner epochs, snapshots, standings, audit in two dialects; operators' commands; memory ladder)
         }
     }
 
@@ -103,41 +86,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     /// <returns>False when something was left behind.</returns>
     public async Task<bool> DrainAsync(CancellationToken grace)
     {
-<<<<<<< HEAD
         Drain();
-=======
-        var all = Task.WhenAll(_inFlight.Values);
-        return await Task.WhenAny(all, Task.Delay(timings.Stop + timings.Request, time)).ConfigureAwait(false) == all;
-    }
-
-    private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message, CancellationToken cancellation)
-    {
-        for (var left = timings.MaxReports; left > 0 && !cancellation.IsCancellationRequested; left--)
-        {
-            try
-            {
-                var answer = await coordinator.ClaimAsync(new(message.Clip, message.Task, worker), cancellation)
-                    .WaitAsync(timings.Request, time, cancellation).ConfigureAwait(false);
-                if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
-                return answer.Grant;
-            }
-            catch (Exception e)
-            {
-                // Asking again as the same worker supersedes a grant whose answer got lost, without waiting for its lease.
-                if (!cancellation.IsCancellationRequested) LogNoAnswer(_log, message.Clip, message.Task, e.Message);
-            }
-        }
-
-        return null;
-    }
-
-    private async Task RunAsync(Attempt attempt)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token);
-        var keeping = KeepLeaseAsync(attempt, ended.Token);
-        var log = new TailLog(logs.CreateLogger($"depth3d.{attempt.Task.Stage}"));
-        LogStart(_log, attempt.Clip, attempt.Task, attempt.Epoch, attempt.Grant.Plan.Label);
->>>>>>> 2f1a9f3 (Entity and journal of the cluster: owner epochs, snapshots, standings, audit in two dialects; operators' commands; memory ladder)
         try
         {
             await Task.WhenAll(_held.Values.Select(h => h.Life)).WaitAsync(grace).ConfigureAwait(false);
@@ -215,7 +164,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         {
             try
             {
-                var answer = await _parts.Coordinator.ClaimAsync(new(message.Clip, message.Task, _parts.Node.Value, Redelivered: false), _stopping)
+                var answer = await _parts.Coordinator.ClaimAsync(new(message.Clip, message.Task, _parts.Node.Value), _stopping)
                     .WaitAsync(_parts.Timings.Request, _parts.Time, _stopping).ConfigureAwait(false);
                 if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
                 return answer.Grant;
