@@ -26,7 +26,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     private const int Shards = 1;
 
     private readonly CancellationTokenSource _stop = new();
-    private StoreLock? _lock;
+    private FileLock? _lock;
     private IBusControl? _bus;
     private TaskRunner? _runner;
     private Driver? _driver;

@@ -13,9 +13,10 @@ public static class ExternalProcess
     private const int TailLines = 40;
 
     /// <summary>Starts a program with redirected streams, for callers that pipe data. The caller waits for and disposes it.</summary>
+    /// <param name="inheritEnvironment">False: the program sees nothing but <paramref name="environment"/>.</param>
     /// <exception cref="Depth3DException">The program is not installed.</exception>
     public static Process Start(string program, IEnumerable<string> arguments, bool redirectInput = false,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null, bool inheritEnvironment = true)
     {
         var file = ChildLauncher.FindOnPath(program) ?? throw Missing(program, "not found");
         var info = new ProcessStartInfo(ChildLauncher.Setpriv ?? file)
@@ -27,6 +28,7 @@ public static class ExternalProcess
         };
         string[] prefix = ChildLauncher.Setpriv is null ? [] : ["--pdeathsig", "KILL", "--", file];
         foreach (var argument in prefix.Concat(arguments)) info.ArgumentList.Add(argument);
+        if (!inheritEnvironment) info.Environment.Clear();
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) info.Environment[name] = value;
         try
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Depth3D.Cluster;
 using Depth3D.Cluster.TestHost;
 using Depth3D.Cluster.Workers;
+using Depth3D.Cluster.Workers.Children;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 // Runs the toy recipe on a store, for tests that kill the process.
 // Arguments: STORE SOURCE [POINT NUMBER]: kill this process when an attempt reaches POINT for the NUMBER-th time (from 1);
 // or POINT = "block": start a child, say "blocked" when the NUMBER-th attempt is claimed, and stay there.
+// Or one argument: compute for a node as its child.
+if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(WildStages.Recipe, WildStages.All);
+if (args is [ChildMain.Verb, "toy"]) return await ChildMain.RunAsync(RecipeNames.Depth, ToyRecipe.Stages());
 var (store, source) = (args[0], args[1]);
 var (point, number) = args.Length > 3 ? (args[2], int.Parse(args[3])) : ("", 0);
 var reached = 0;

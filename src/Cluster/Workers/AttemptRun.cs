@@ -1,21 +1,31 @@
+using Depth3D.Cluster.Workers.Children;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
-using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>Takes one claimed attempt to its report: waits for a slot, computes, publishes. It never throws for what a stage does.</summary>
-internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Attempt attempt, LeaseKeeper keeper, ILogger log)
+internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, NodeTrouble trouble, Attempt attempt, LeaseKeeper keeper, ILogger log)
 {
-    private readonly TailLog _tail = new(parts.Logs.CreateLogger($"depth3d.{attempt.Task.Stage}"));
+    private TailLog _tail = new(NullLogger.Instance, parts.Mask);
 
     public async Task<Report> RunAsync()
+    {
+        using var file = parts.KeepsLogs ? AttemptLog.Open(parts.Store, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time) : null;
+        _tail = new TailLog(parts.Logs.CreateLogger($"depth3d.{attempt.Task.Stage}"), parts.Mask, file);
+        file?.Write(LogLevel.Information, $"attempt {attempt.Epoch} of {attempt.Task} on node {parts.Node}: {attempt.Grant.Plan.Label}");
+        var report = await EndAsync().ConfigureAwait(false);
+        file?.Write(LogLevel.Information, report.InWords);
+        return report;
+    }
+
+    private async Task<Report> EndAsync()
     {
         try
         {
             var pool = parts.Stages[attempt.Grant.Recipe, attempt.Task.Stage].Pool;
-            var slot = await slots.TakeAsync(pool, attempt.Token).ConfigureAwait(false);
+            var slot = await slots.TakeAsync(pool, attempt.Grant.Plan.Needs, attempt.Token).ConfigureAwait(false);
             try
             {
                 attempt.HasStarted = true;
@@ -34,9 +44,14 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Atte
         {
             return GiveBack(e);
         }
+        catch (NodeTroubleException e)
+        {
+            trouble.Begin(e.Message, e.IsOver);
+            return GiveBack(e);
+        }
         catch (Exception e)
         {
-            return Fail(e);
+            return Fail(TaskFault.Of(e, attempt.Task, parts.Store.Paths.Clip(attempt.Clip)));
         }
     }
 
@@ -56,16 +71,27 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Atte
 
     private Report.Released GiveBack(Exception why)
     {
-        var reason = attempt.StopReason ?? "its worker stops";
-        LogStopped(log, attempt.Clip, attempt.Task, attempt.Epoch, why is OperationCanceledException ? reason : $"{reason} ({why.Message})");
+        var reason = attempt.StopReason ?? (why is NodeTroubleException ? why.Message : "its worker stops");
+        LogStopped(log, attempt.Clip, attempt.Task, attempt.Epoch,
+            why is OperationCanceledException or NodeTroubleException ? reason : $"{reason} ({why.Message})");
         return new Report.Released(new(attempt.Clip, attempt.Task, attempt.Epoch, reason));
     }
 
-    private Report.Failed Fail(Exception e)
+    private Report Fail(TaskFault fault)
     {
-        var fault = TaskFault.Of(e, attempt.Task, parts.Store.Paths.Clip(attempt.Clip));
+        if (fault.IsDiskFull && parts.StateFolder is { } state)
+        {
+            string[] folders = [parts.Store.Paths.Root, state];
+            var full = new NodeTroubleException($"the disk is full: {fault.Text}", () => DiskRoom.IsThere(folders, parts.DiskRoomBytes));
+            trouble.Begin(full.Message, full.IsOver);
+            if (trouble.IsFirstOf(attempt.Clip, attempt.Task)) return GiveBack(full);
+            fault = fault with { Kind = FailureKind.Transient };
+        }
+
         LogFailed(log, attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text);
-        return new Report.Failed(new(attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text, _tail.Tail(fault.Detail)));
+        var memory = fault.Kind == FailureKind.OutOfMemory && fault.MemoryBytes == 0 ? KernelMemory.Available : fault.MemoryBytes;
+        return new Report.Failed(new(
+            attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, parts.Mask.Apply(fault.Text), _tail.Tail(fault.Detail), memory));
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip} {Task}: attempt {Epoch} starts: {Label}")]

@@ -2,66 +2,104 @@ using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Workers;
 
-/// <summary>The slots of this node. Attempts that find none free wait in the order in which they came.</summary>
+/// <summary>
+/// The slots and GPUs of this node. Attempts that find none free wait in the order in which they came; where GPUs are waited for, nobody
+/// overtakes, so that a task of two GPUs does not wait behind tasks of one for ever.
+/// </summary>
 internal sealed class SlotBook
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<WorkerPool, Queue<Slot>> _free;
-    private readonly Dictionary<WorkerPool, LinkedList<TaskCompletionSource<Slot>>> _waiting;
+    private readonly Dictionary<WorkerPool, SortedSet<int>> _free;
+    private readonly List<GpuInfo> _gpus;
+    private readonly LinkedList<Waiter> _waiting = [];
+    private readonly bool _hasGpus;
 
     /// <param name="slots">How many per pool.</param>
-    /// <param name="gpus">GPUs, dealt out to the slots of the pools that use them in turn; none when the node has none.</param>
-    public SlotBook(IReadOnlyDictionary<WorkerPool, int> slots, IReadOnlyList<GpuInfo>? gpus = null)
+    /// <param name="gpus">GPUs the node holds; a task of a pool that uses them has those it got for itself.</param>
+    public SlotBook(IReadOnlyDictionary<WorkerPool, int> slots, IReadOnlyList<GpuInfo> gpus)
     {
-        _free = slots.ToDictionary(s => s.Key, s => new Queue<Slot>(Enumerable.Range(0, s.Value).Select(i => new Slot(s.Key, i, GpusOf(s.Key, i, gpus ?? [])))));
-        _waiting = slots.Keys.ToDictionary(pool => pool, _ => new LinkedList<TaskCompletionSource<Slot>>());
+        _free = slots.ToDictionary(s => s.Key, s => new SortedSet<int>(Enumerable.Range(0, s.Value)));
+        _gpus = [.. gpus];
+        _hasGpus = gpus.Count > 0;
     }
 
-    public bool Serves(WorkerPool pool) => _free.ContainsKey(pool);
-
+    /// <param name="pool">The pool of the task's stage.</param>
+    /// <param name="needs">What it asks for; null for the pool's usual: one GPU where the node has any.</param>
+    /// <exception cref="Depth3DException">The node does not serve the pool.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before a slot was free.</exception>
-    public async Task<Slot> TakeAsync(WorkerPool pool, CancellationToken cancellation)
+    public async Task<Slot> TakeAsync(WorkerPool pool, ResourceRequest? needs, CancellationToken cancellation)
     {
-        TaskCompletionSource<Slot> waiter;
+        if (!_free.ContainsKey(pool)) throw NotServed(pool);
+        var usesGpu = _hasGpus && (pool is WorkerPool.PreprocessGpu or WorkerPool.Trainer);
+        var waiter = new Waiter(pool, needs?.Gpus ?? (usesGpu ? 1 : 0), needs?.GpuMemoryBytes ?? 0);
         lock (_gate)
         {
-            if (!_free.TryGetValue(pool, out var free)) throw NotServed(pool);
-            if (free.TryDequeue(out var slot)) return slot;
-            waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting[pool].AddLast(waiter);
+            _waiting.AddLast(waiter);
+            Deal();
         }
 
-        using var registration = cancellation.Register(() => GiveUp(pool, waiter, cancellation));
-        return await waiter.Task.ConfigureAwait(false);
+        using var registration = cancellation.Register(() => GiveUp(waiter, cancellation));
+        return await waiter.Slot.Task.ConfigureAwait(false);
     }
 
     public void Return(Slot slot)
     {
         lock (_gate)
         {
-            var waiting = _waiting[slot.Pool];
-            if (waiting.First is not { } next)
-            {
-                _free[slot.Pool].Enqueue(slot);
-                return;
-            }
-
-            waiting.RemoveFirst();
-            next.Value.SetResult(slot);
+            _free[slot.Pool].Add(slot.Index);
+            _gpus.AddRange(slot.Gpus);
+            Deal();
         }
     }
 
-    private void GiveUp(WorkerPool pool, TaskCompletionSource<Slot> waiter, CancellationToken cancellation)
+    private void Deal()
+    {
+        var gpusAreWaitedFor = false;
+        for (var node = _waiting.First; node is not null;)
+        {
+            var (next, waiter) = (node.Next, node.Value);
+            var takesGpus = waiter.Gpus > 0;
+            if (_free[waiter.Pool].Count > 0 && !(takesGpus && gpusAreWaitedFor) && Pick(waiter) is { } gpus)
+            {
+                var index = _free[waiter.Pool].Min;
+                _free[waiter.Pool].Remove(index);
+                _waiting.Remove(node);
+                waiter.Slot.SetResult(new Slot(waiter.Pool, index, gpus));
+            }
+            else
+            {
+                gpusAreWaitedFor |= takesGpus;
+            }
+
+            node = next;
+        }
+    }
+
+    /// <summary>The smallest GPUs that do; null where there are not enough.</summary>
+    private GpuInfo[]? Pick(Waiter waiter)
+    {
+        var fitting = _gpus.Where(g => g.MemoryBytes >= waiter.GpuMemoryBytes).OrderBy(g => g.MemoryBytes).ThenBy(g => g.Uuid, StringComparer.Ordinal)
+            .Take(waiter.Gpus).ToArray();
+        if (fitting.Length < waiter.Gpus) return null;
+        foreach (var gpu in fitting) _gpus.Remove(gpu);
+        return fitting;
+    }
+
+    private void GiveUp(Waiter waiter, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            if (_waiting[pool].Remove(waiter)) waiter.SetCanceled(cancellation);
+            if (!_waiting.Remove(waiter)) return;
+            waiter.Slot.SetCanceled(cancellation);
+            Deal();
         }
     }
 
-    private static string[] GpusOf(WorkerPool pool, int index, IReadOnlyList<GpuInfo> gpus) =>
-        pool is WorkerPool.PreprocessGpu or WorkerPool.Trainer && gpus.Count > 0 ? [gpus[index % gpus.Count].Uuid] : [];
-
     private static Depth3DException NotServed(WorkerPool pool) =>
         new($"this node has no slot of pool {pool}", remedy: "start it with the role that serves the pool", kind: FailureKind.Transient);
+
+    private sealed record Waiter(WorkerPool Pool, int Gpus, long GpuMemoryBytes)
+    {
+        public TaskCompletionSource<Slot> Slot { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

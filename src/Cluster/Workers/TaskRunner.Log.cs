@@ -16,4 +16,10 @@ internal sealed partial class TaskRunner
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Clip} {Task}: the attempt ended without a report; its lease will run out")]
     private static partial void LogLost(ILogger logger, Exception error, ClipId clip, TaskId task);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} takes no work: {Reason}")]
+    private static partial void LogPaused(ILogger logger, NodeId node, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Node} works again")]
+    private static partial void LogResumed(ILogger logger, NodeId node);
 }

@@ -14,6 +14,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     private readonly WorkerParts _parts;
     private readonly SlotBook _slots;
     private readonly Delivery _delivery;
+    private readonly NodeTrouble _trouble;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -25,6 +26,8 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         _parts = parts;
         _stopping = _stop.Token;
         _slots = new SlotBook(parts.Slots, parts.Gpus);
+        _trouble = new NodeTrouble(parts.Time, parts.Timings.Trouble);
+        _trouble.Changed += OnTrouble;
         _log = parts.Logs.CreateLogger<TaskRunner>();
         _delivery = new Delivery(parts.Coordinator, parts.Time, parts.Timings, _log);
     }
@@ -32,7 +35,10 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     /// <summary>What <see cref="Held"/> or <see cref="Condition"/> say has changed. Handlers return at once.</summary>
     public event Action? Changed;
 
-    public NodeCondition Condition => _draining ? NodeCondition.Draining : NodeCondition.Up;
+    public NodeCondition Condition => _draining ? NodeCondition.Draining : _trouble.Reason is null ? NodeCondition.Up : NodeCondition.Paused;
+
+    /// <summary>Why the node is paused; null when it is not.</summary>
+    public string? Trouble => _trouble.Reason;
 
     /// <summary>Attempts that run, and ended ones whose report nobody has answered. For heartbeats.</summary>
     public IReadOnlyList<HeldTask> Held => [.. _held.Values.Select(h => h.Task).OfType<HeldTask>()];
@@ -71,7 +77,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     public void Drain()
     {
         _draining = true;
-        foreach (var waiting in _held.Values.Select(h => h.Attempt).Where(a => a is { HasStarted: false, IsEnded: false })) waiting!.Stop("its node drains");
+        GiveBackWaiting("its node drains");
         Changed?.Invoke();
     }
 
@@ -113,7 +119,28 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         await _parts.Executor.DisposeAsync().ConfigureAwait(false);
+        _trouble.Dispose();
         _stop.Dispose();
+    }
+
+    private void OnTrouble()
+    {
+        if (_trouble.Reason is { } reason)
+        {
+            LogPaused(_log, _parts.Node, reason);
+            GiveBackWaiting($"its node is paused: {reason}");
+        }
+        else
+        {
+            LogResumed(_log, _parts.Node);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void GiveBackWaiting(string reason)
+    {
+        foreach (var waiting in _held.Values.Select(h => h.Attempt).Where(a => a is { HasStarted: false, IsEnded: false })) waiting!.Stop(reason);
     }
 
     private async Task LiveAsync(Holding holding, Func<Task> life)
@@ -138,14 +165,14 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         if (await ClaimAsync(message).ConfigureAwait(false) is not { } grant) return;
         using var attempt = new Attempt(message.Clip, message.Task, grant, _stopping);
         holding.Attempt = attempt;
-        if (_draining) attempt.Stop("its node drains");
+        if (Condition != NodeCondition.Up) attempt.Stop("its node takes nothing now");
         Changed?.Invoke();
         var keeper = new LeaseKeeper(_parts.Coordinator, _parts.Time, _parts.Timings);
         using var ended = new CancellationTokenSource();
         var keeping = KeepLeaseAsync(keeper, attempt, ended.Token);
         try
         {
-            var report = await new AttemptRun(_parts, _slots, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
+            var report = await new AttemptRun(_parts, _slots, _trouble, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
             _parts.Outbox.Put(report);
             attempt.IsEnded = true;
             Changed?.Invoke();

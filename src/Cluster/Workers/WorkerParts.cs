@@ -32,6 +32,18 @@ internal sealed record WorkerParts
 
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Keeps a log file per attempt in the store.</summary>
+    public bool KeepsLogs { get; init; }
+
+    /// <summary>What no log may show.</summary>
+    public SecretMask Mask { get; init; } = new([]);
+
+    /// <summary>The node's folder on its own disk. A node that has one pauses when a disk is full; an engine without one fails the clip.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>Room that a full disk must have again before a paused node works on.</summary>
+    public long DiskRoomBytes { get; init; } = 1L << 30;
+
     /// <summary>Called at the named places of every attempt; tests kill or delay there.</summary>
     public Action<AttemptPoint, TaskId>? Probe { get; init; }
 }

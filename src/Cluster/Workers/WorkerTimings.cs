@@ -18,6 +18,9 @@ public sealed record WorkerTimings
     /// <summary>Between two progress reports of a task.</summary>
     public TimeSpan Progress { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Between two looks whether what paused the node is over.</summary>
+    public TimeSpan Trouble { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a stage may take to heed its cancelled token before it is left behind.</summary>
     public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -31,6 +31,9 @@ public sealed class ArtifactStore
         return store;
     }
 
+    /// <summary>The same store from a process that only reads it and fills the folders it was given; changes nothing.</summary>
+    public static ArtifactStore Attach(string root) => new(new StorePaths(root));
+
     /// <summary>Makes a clip's folder, refusing to take over one that this store did not make.</summary>
     public void Adopt(ClipId clip) => Guarded("making the clip's folder", Paths.Clip(clip), () =>
     {

@@ -29,6 +29,11 @@ public sealed class StorePaths
 
     public string Published(ClipId clip, TaskId task, long epoch) => Path.Combine(Task(clip, task), Text($"e{epoch}"));
 
+    /// <summary>Folder of the logs of a clip's attempts.</summary>
+    public string Logs(ClipId clip) => Path.Combine(Clip(clip), ".logs");
+
+    public string Log(ClipId clip, TaskId task, long epoch) => Path.Combine(Logs(clip), Text($"{task.Stage}-{task.TaskIndex:000}.e{epoch}.log"));
+
     /// <summary>Absolute path of a published file. The name came out of a message, so it is not trusted.</summary>
     /// <exception cref="Depth3DException">The name leaves the folder, by <c>..</c>, as an absolute path or through a link.</exception>
     public string File(ClipId clip, TaskId task, long epoch, string name)

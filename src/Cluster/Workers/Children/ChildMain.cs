@@ -1,0 +1,20 @@
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cluster.Workers.Children;
+
+/// <summary>Entry point of a process that computes for a node. It is the node's own program, started with <see cref="Verb"/>.</summary>
+public static class ChildMain
+{
+    /// <summary>First argument of a child; people never type it.</summary>
+    public const string Verb = "compute-child";
+
+    /// <summary>Computes what the node sends until the node closes the pipe or ends.</summary>
+    /// <param name="recipe">Recipe the stages belong to.</param>
+    /// <param name="stages">Stages this program has.</param>
+    public static async Task<int> RunAsync(string recipe, IEnumerable<IStage> stages)
+    {
+        var (orders, words) = ChildStreams.Take();
+        using (orders)
+        using (words) return await new ChildSession(StageBook.Of(recipe, stages), orders, words).RunAsync().ConfigureAwait(false);
+    }
+}
