@@ -26,10 +26,4 @@ public enum EndpointKind
 
     /// <summary>Messages that could not be read or whose handler fell; nobody consumes it but operators.</summary>
     Errors,
-
-    /// <summary>Hints for a pool: competing consumers, as many at once as the pool has slots.</summary>
-    Pool,
-
-    /// <summary>Messages to one worker.</summary>
-    Worker,
 }

@@ -36,8 +36,6 @@ internal sealed record EndpointPolicy(
         [EndpointKind.Observers] = Fanned("observers"),
         [EndpointKind.Events] = Fanned("events"),
         [EndpointKind.Errors] = Shared(TimeSpan.FromDays(14), 10_000) with { IsSingleActive = false, MaxBytes = ListMaxBytes },
-        [EndpointKind.Pool] = Shared(TimeSpan.FromMinutes(1), 100_000) with { IsSingleActive = false },
-        [EndpointKind.Worker] = Fanned(null),
     }.ToImmutableDictionary();
 
     public static EndpointPolicy Of(EndpointKind kind) => Table[kind];

@@ -1,5 +1,4 @@
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 
 namespace Depth3D.Cluster.Bus;
 
@@ -33,20 +32,4 @@ internal static class Queues
 
     /// <summary>Commands to a clip. One shard so far; the name leaves room for more.</summary>
     public static string Clips(ClipId clip) => "clip-shard-0";
-
-    public static string Run(WorkerPool pool) => $"pool.{Name(pool)}";
-
-    public static string Plan(WorkerPool pool) => $"plan.{Name(pool)}";
-
-    public static string Worker(string worker) => $"worker.{worker}";
-
-    /// <summary>The pool as operators write it: <c>preprocess.cpu</c>.</summary>
-    public static string Name(WorkerPool pool) => pool switch
-    {
-        WorkerPool.PreprocessCpu => "preprocess.cpu",
-        WorkerPool.PreprocessGpu => "preprocess.gpu",
-        WorkerPool.Trainer => "trainer",
-        WorkerPool.Render => "render",
-        _ => throw new ArgumentOutOfRangeException(nameof(pool), pool, "no such pool"),
-    };
 }

@@ -20,6 +20,7 @@ public sealed partial class Driver
             _feed.Apply(clip, events, state);
         }
 
+        foreach (var happened in events) Judge(clip, happened, state);
         if (events.Count == 0 || events.Any(e => MayPlan(e, state))) Plan(driven);
         if (events.Any(e => e is ClipEvent.Failed or ClipEvent.Cancelled)) StopAttempts(driven);
         if (events.Count == 0 || events.Any(e => e is ClipEvent.Claimed)) WatchLeases(driven);
@@ -34,6 +35,17 @@ public sealed partial class Driver
         ClipEvent.TaskCompleted e => state.Stages[e.Task.Stage].IsComplete,
         _ => true,
     };
+
+    /// <summary>Keeps work away from a node that fails clip after clip, but not from the last one a pool has.</summary>
+    private void Judge(ClipId clip, ClipEvent happened, ClipState state)
+    {
+        if (happened is ClipEvent.TaskCompleted done && state.Tasks[done.Task].Worker is { } worker) _failures.Succeeded(new NodeId(worker));
+        if (happened is not ClipEvent.TaskFailed failed || state.Tasks[failed.Task].Worker is not { } failing) return;
+        var node = new NodeId(failing);
+        if (_failures.Failed(node, clip, failed.Kind, failed.Text) is not { } why) return;
+        if (_scheduler.IsLast(node)) LogLastNode(_log, node, why);
+        else if (_nodes.Find(node) is { Cordon: null }) _nodes.Cordon(node, new Actor(Actor.Cluster, why));
+    }
 
     /// <summary>Whoever holds a lease should be heard of; if not, it counts as lost.</summary>
     private void Expect(ClipState state)

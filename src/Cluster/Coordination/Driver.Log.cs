@@ -13,4 +13,7 @@ public sealed partial class Driver
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip}: took back {Count} tasks whose leases ran out")]
     private static partial void LogExpired(ILogger logger, ClipId clip, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} would be cordoned, but a pool has no other node: {Reason}")]
+    private static partial void LogLastNode(ILogger logger, NodeId node, string reason);
 }

@@ -21,6 +21,7 @@ public sealed partial class Driver : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Scheduler _scheduler;
     private readonly ClipFeed _feed;
+    private readonly FailureWatch _failures;
     private readonly HintSender _sender;
     private readonly Lock _gate = new();
     private readonly Dictionary<ClipId, DrivenClip> _driven = [];
@@ -37,9 +38,11 @@ public sealed partial class Driver : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(timings);
+        ArgumentNullException.ThrowIfNull(options);
         (_clips, _nodes, _outlet, _clock, _timings, _log) = (clips, nodes, outlet, clock, timings, log);
         _scheduler = new Scheduler(options);
         _feed = new ClipFeed(_scheduler);
+        _failures = new FailureWatch(options.CordonAfterClips);
         _sender = new HintSender(log);
         _clips.Changed += OnClip;
         _nodes.Changed += OnNode;
@@ -50,6 +53,32 @@ public sealed partial class Driver : IAsyncDisposable
 
     /// <summary>Starts to move a clip on, from wherever its journal says it stands.</summary>
     public void Activate(ClipId clip) => _inputs.Writer.TryWrite(new DriverInput.Activated(clip));
+
+    /// <summary>Why a clip, or one of its tasks, does not run.</summary>
+    public async Task<IReadOnlyList<WaitReason>> ExplainAsync(ClipId clip, TaskId? task, CancellationToken cancellation)
+    {
+        var (state, nodes) = (await _clips.StateAsync(clip, cancellation).ConfigureAwait(false), _nodes.List());
+        lock (_gate) return new ClipExplainer(_scheduler, nodes).Explain(clip, state, task);
+    }
+
+    /// <summary>Work and slots per pool, now.</summary>
+    public IReadOnlyList<PoolLoad> Load()
+    {
+        lock (_gate) return _scheduler.Load;
+    }
+
+    /// <summary>Attempts that a node runs, as the journal has them.</summary>
+    public IReadOnlyList<(ClipId Clip, TaskId Task, long Epoch, DateTimeOffset Since)> RunningOn(NodeId node)
+    {
+        lock (_gate) return _scheduler.RunningOn(node);
+    }
+
+    /// <summary>Tells a node to drain, to take work again or to leave. It answers with its next heartbeat.</summary>
+    public void Order(NodeId node, NodeOrder order, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        _sender.Post(c => _outlet.ControlAsync(node, new NodeProtocol.Control(node, order, actor.By, actor.Why), c));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,11 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     /// <summary>Slots of those nodes.</summary>
     public int SlotCount { get; set; }
 
+    /// <summary>Tasks booked on nodes.</summary>
     public int UsedCount { get; set; }
+
+    /// <summary>Of those, the ones claimed.</summary>
+    public int RunningCount { get; set; }
 
     /// <summary>How full the pool is; among pools of equal priority the emptiest is served first.</summary>
     public double Fill => SlotCount == 0 ? 1 : (double)UsedCount / SlotCount;

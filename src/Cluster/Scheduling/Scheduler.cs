@@ -32,9 +32,16 @@ public sealed class Scheduler
     /// <summary>Tasks that wait for a node.</summary>
     public int WaitingCount => _shapes.Values.Sum(s => s.Count);
 
+    /// <summary>Work and slots per pool.</summary>
+    public IReadOnlyList<PoolLoad> Load => _pools.Select(p => new PoolLoad(p.Pool, p.Nodes.Count, p.SlotCount, p.RunningCount,
+        p.UsedCount - p.RunningCount, _shapes.Values.Where(s => s.Shape.Pool == p.Pool).Sum(s => s.Count))).ToArray();
+
     internal IEnumerable<ShapeQueue> Shapes => _shapes.Values;
 
     internal IEnumerable<NodeRoom> Rooms => _rooms.Values;
+
+    /// <summary>Some pool has no other node that takes work.</summary>
+    public bool IsLast(NodeId node) => _rooms.TryGetValue(node, out var room) && room.TakesWork && _pools.Any(p => room.Serves(p.Pool) && p.Nodes.Count == 1);
 
     internal PoolBook Pool(WorkerPool pool) => _pools[(int)pool];
 
@@ -106,7 +113,8 @@ public sealed class Scheduler
             Book(item, room, room.Used(offer.Pool) >= room.Slots(offer.Pool) && room.Capacity is not null, at);
         }
 
-        item.Booking!.Epoch = epoch;
+        if (item.Booking!.Epoch is null) Pool(offer.Pool).RunningCount++;
+        item.Booking.Epoch = epoch;
         item.Booking.Since = at;
     }
 
@@ -231,6 +239,7 @@ public sealed class Scheduler
         if (booking.Room.Free(item) is { } next) next.Booking!.Since = at;
         item.Booking = null;
         pool.UsedCount--;
+        if (booking.Epoch is not null) pool.RunningCount--;
         pool.Charge(item.Clip, seconds - booking.Charged);
         if (booking.Room.Items.Count == 0 && booking.Room.Capacity is null) _rooms.Remove(booking.Room.Id);
         else Reindex(booking.Room);

@@ -14,9 +14,12 @@ public sealed record SchedulerOptions
     /// </summary>
     public TimeSpan AheadBelow { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A node on which tasks of so many clips fail without a success between gets no more work; 0 for never.</summary>
+    public int CordonAfterClips { get; init; } = 3;
+
     /// <summary>Count slots and nothing else: what a task needs besides, the one machine there is has, or nobody has.</summary>
     public bool SlotsOnly { get; init; }
 
     /// <summary>For a node in the same process: no messages to wait for, no other machine to choose.</summary>
-    public static SchedulerOptions OneProcess { get; } = new() { AheadBelow = TimeSpan.Zero, SlotsOnly = true };
+    public static SchedulerOptions OneProcess { get; } = new() { AheadBelow = TimeSpan.Zero, CordonAfterClips = 0, SlotsOnly = true };
 }
