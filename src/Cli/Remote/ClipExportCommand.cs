@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Depth3D.Cli.Commands;
+using Depth3D.Cluster.Operations;
+using Depth3D.Cluster.Operations.Results;
+using Depth3D.Messages;
+using System.Text.Json;
+
+namespace Depth3D.Cli.Remote;
+
+/// <summary><c>clip export CLIP --out DIR</c>: fetches accepted files into <c>DIR/STAGE/INDEX/</c>, each checked against its hash. The same command goes on.</summary>
+internal static class ClipExportCommand
+{
+    public static Command Build(CommandDefinition definition)
+    {
+        var (arguments, seed) = (new TableArguments(definition), new SeedOptions());
+        var outFolder = CommonOptions.Out("Folder for the files; what is there already with the right content is not fetched again.");
+        var command = new Command(definition.Verb, TableCommands.DescriptionOf(definition)) { outFolder };
+        arguments.AddTo(command);
+        seed.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var values = CommandArguments.Bind(definition, arguments.Given(parsed)).Values;
+            var root = Directory.CreateDirectory(parsed.GetValue(outFolder)!.FullName).FullName;
+            using var client = seed.Open(parsed);
+            var result = await client.CallAsync(definition, values, "", cancellation).ConfigureAwait(false);
+            var view = result.Deserialize<ExportView>(OperationJson.Options)!;
+            foreach (var file in view.Files) await FetchAsync(client, file, Target(root, file), cancellation).ConfigureAwait(false);
+            seed.Printer(parsed, definition.Shape).Print(result);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Where a file goes; a name from elsewhere never leads out of the folder.</summary>
+    internal static string Target(string root, FileRow file)
+    {
+        var target = Path.GetFullPath(Path.Combine(root, TaskId.Parse(file.Task).ToString(), file.Name));
+        return target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !file.Name.Contains('\0', StringComparison.Ordinal)
+            ? target
+            : throw new RemoteFailure("leads out of the folder; nothing of it was written", ExitCode.BadInput, Terminal.Printable(file.Name));
+    }
+
+    private static async Task FetchAsync(SeedClient client, FileRow file, string target, CancellationToken cancellation)
+    {
+        if (File.Exists(target) && new FileInfo(target).Length == file.Bytes && await HashAsync(target, cancellation).ConfigureAwait(false) == file.Sha256) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var response = await client.SendAsync(seed => new HttpRequestMessage(HttpMethod.Get, new Uri(seed, file.Url)), HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false))
+            {
+                await SeedClient.ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+                await using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+                await response.Content.CopyToAsync(stream, cancellation).ConfigureAwait(false);
+            }
+
+            var hash = await HashAsync(temporary, cancellation).ConfigureAwait(false);
+            if (hash != file.Sha256)
+                throw new RemoteFailure($"came with hash {hash}, expected {file.Sha256}", ExitCode.Storage, file.Name, "run: depth3d store verify");
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+    }
+}
