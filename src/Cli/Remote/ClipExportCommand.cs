@@ -35,8 +35,9 @@ internal static class ClipExportCommand
     /// <summary>Where a file goes; a name from elsewhere never leads out of the folder.</summary>
     internal static string Target(string root, FileRow file)
     {
-        var target = Path.GetFullPath(Path.Combine(root, TaskId.Parse(file.Task).ToString(), file.Name));
-        return target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !file.Name.Contains('\0', StringComparison.Ordinal)
+        var folder = Path.GetFullPath(Path.Combine(root, TaskId.Parse(file.Task).ToString()));
+        var target = Path.GetFullPath(Path.Combine(folder, file.Name));
+        return target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? target
             : throw new RemoteFailure("leads out of the folder; nothing of it was written", ExitCode.BadInput, Terminal.Printable(file.Name));
     }
