@@ -1,7 +1,6 @@
 using System.Globalization;
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Hosting;
-using RabbitMQ.Client.Exceptions;
 
 namespace Depth3D.Cluster.Fixtures;
 
@@ -103,7 +102,7 @@ public sealed class PrivateBroker : IAsyncDisposable
             await using var connection = await BrokerConnection.OpenAsync(options, "start", CancellationToken.None);
             return true;
         }
-        catch (Exception e) when (e is BrokerUnreachableException or Messages.Depth3DException)
+        catch (Messages.Depth3DException)
         {
             return false;
         }

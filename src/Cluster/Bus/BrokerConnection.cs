@@ -11,8 +11,9 @@ public static class BrokerConnection
 {
     /// <summary>Opens a connection that does not mend itself: its loss is a fact that its owner acts upon.</summary>
     /// <param name="name">Shown in the broker's list of connections.</param>
-    /// <exception cref="Depth3DException">User or password refused, or TLS files unusable.</exception>
-    /// <exception cref="BrokerUnreachableException">No broker answers.</exception>
+    /// <exception cref="Depth3DException">
+    /// User or password refused, TLS files unusable (<see cref="FailureKind.Usage"/>), or no broker answers (<see cref="FailureKind.Transient"/>).
+    /// </exception>
     public static async Task<IConnection> OpenAsync(BrokerOptions options, string name, CancellationToken cancellation)
     {
         BrokerTls.Check(options);
@@ -39,6 +40,11 @@ public static class BrokerConnection
             throw new Depth3DException($"the broker refuses user '{options.User}': {refused.Message}", options.ToString(),
                 "check user, password and virtual host", FailureKind.Usage, e);
         }
+        catch (BrokerUnreachableException e)
+        {
+            throw new Depth3DException($"no broker answers: {Innermost(e).Message}", options.ToString(),
+                "start RabbitMQ, or check host, port and TLS", FailureKind.Transient, e);
+        }
     }
 
     internal static TimeSpan ConnectTime { get; } = TimeSpan.FromSeconds(5);
@@ -53,6 +59,12 @@ public static class BrokerConnection
             CertificateValidationCallback = BrokerTls.Validation(options),
             AcceptablePolicyErrors = SslPolicyErrors.None,
         };
+    }
+
+    private static Exception Innermost(Exception e)
+    {
+        while ((e is AggregateException { InnerExceptions.Count: > 0 } all ? all.InnerExceptions[0] : e.InnerException) is { } inner) e = inner;
+        return e;
     }
 
     private static Exception? Refused(BrokerUnreachableException e)

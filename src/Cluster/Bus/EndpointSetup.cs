@@ -38,6 +38,7 @@ internal static class EndpointSetup
             receive.UseRescue(toErrors, e => e.Handle<MessageRefusedException>());
             receive.UseFilter(new MessageGuard(maxBytes));
         });
+        endpoint.ConfigureDeadLetter(unknown => unknown.UseExecute(_ => throw new MessageRefusedException("nothing here handles its type")));
     }
 
     /// <summary>Copies for whoever looks are not worth an error queue.</summary>

@@ -15,9 +15,8 @@ internal static class ErrorHeaders
     {
         var headers = message.BasicProperties.Headers;
         var at = DateTimeOffset.TryParse(Text(headers, Prefix + "Timestamp"), CultureInfo.InvariantCulture, out var time) ? time : (DateTimeOffset?)null;
-        var reason = Text(headers, Prefix + "Message") is { Length: > 0 } fault ? fault : Text(headers, Reason);
         var id = OneLine(message.BasicProperties.MessageId ?? "");
-        return new(QueueOf(Text(headers, Prefix + "InputAddress")), id, at, TypeOf(message.Body), OneLine(reason), message.Body.Length);
+        return new(QueueOf(Text(headers, Prefix + "InputAddress")), id, at, TypeOf(message.Body), OneLine(Text(headers, Prefix + "Message")), message.Body.Length);
     }
 
     /// <summary>The message's properties as they were before it failed.</summary>

@@ -36,8 +36,7 @@ public sealed partial class NodePresence : IAsyncDisposable
     /// <summary>Whether the broker holds the queue for this process at this moment.</summary>
     public bool IsHeld { get; private set; }
 
-    /// <exception cref="Depth3DException">Another process runs under this id.</exception>
-    /// <exception cref="BrokerUnreachableException">No broker answers.</exception>
+    /// <exception cref="Depth3DException">Another process runs under this id, or the broker does not answer or not let this node in.</exception>
     public static async Task<NodePresence> HoldAsync(
         BrokerOptions broker, NodeId node, TimeProvider time, ILogger log, CancellationToken cancellation)
     {
