@@ -29,5 +29,7 @@ internal sealed class ClipFlow(IArtifactReader inputs, int frameCount, IReadOnly
     public Raster<float>? Forward(int frame, int gap) =>
         gaps.Contains(gap) && frame + gap < frameCount ? Pair(frame, frame + gap).Forward : null;
 
-    private FlowPair Pair(int frame1, int frame2) => FlowFile.Read(inputs.PathOf(Stages.Flow, Artifacts.Flow(frame1, frame2)));
+    /// <summary>The frames as these inputs number them: in a window of a long clip the file's own numbers are the clip's.</summary>
+    private FlowPair Pair(int frame1, int frame2) =>
+        FlowFile.Read(inputs.PathOf(Stages.Flow, Artifacts.Flow(frame1, frame2))) with { Frame1 = frame1, Frame2 = frame2 };
 }

@@ -5,6 +5,7 @@ using Depth3D.Nodes.Preprocess.Masks;
 using Depth3D.Nodes.Preprocess.Prior;
 using Depth3D.Nodes.Preprocess.Sequence;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 
 namespace Depth3D.Nodes.Preprocess;
 
@@ -12,5 +13,14 @@ namespace Depth3D.Nodes.Preprocess;
 public static class PreprocessRole
 {
     public static IReadOnlyList<IStage> Stages { get; } =
-        [new FramesStage(), new FlowStage(), new MasksStage(), new CamerasStage(), new PriorStage(), new SequenceStage()];
+    [
+        new FramesStage(),
+        new FlowStage(),
+        new WindowedStage(new MasksStage(), options => options.Masks.Method == MaskMethods.Motion),
+        new LensStage(),
+        new WindowedStage(new CamerasStage(), options => !options.Cameras.Method.StartsWith(CamerasStage.FilePrefix, StringComparison.Ordinal),
+            (options, clip, _) => LensStage.Choose(options, clip)),
+        new WindowedStage(new PriorStage(), options => !options.Prior.Method.StartsWith(PriorMethods.GivenPrefix, StringComparison.Ordinal)),
+        new WindowedStage(new SequenceStage(), _ => true),
+    ];
 }

@@ -14,7 +14,7 @@ internal sealed class DepthStage : IStage
 
     public WorkerPool Pool => WorkerPool.Render;
 
-    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Prior, Stages.Sequence, Stages.Train];
+    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Prior, Stages.Sequence, Stages.Train, Stages.Merge];
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => FramePlan.Make(context);
 

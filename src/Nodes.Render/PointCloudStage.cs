@@ -22,7 +22,7 @@ internal sealed class PointCloudStage : IStage
 
     public WorkerPool Pool => WorkerPool.Render;
 
-    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Sequence, Stages.Train, Stages.Depth];
+    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Sequence, Stages.Train, Stages.Merge, Stages.Depth];
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => FramePlan.Make(context);
 

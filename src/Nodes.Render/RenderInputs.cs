@@ -1,6 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Nodes.Render;
@@ -12,7 +13,7 @@ internal sealed class RenderInputs
 
     public RenderInputs(IArtifactReader inputs)
     {
-        _inputs = inputs;
+        inputs = _inputs = JoinedReader.Of(inputs);
         Frames = ReadFrames(inputs);
         Train = StageJson.Read<TrainInfo>(inputs.PathOf(Stages.Train, Artifacts.TrainIndex));
         // A camera of another size than the frames would misplace every point without anyone noticing.
@@ -54,13 +55,15 @@ internal sealed class RenderInputs
 
     public Raster<float> Refined(int frame) => Depth(Stages.Train, Artifacts.Refined(frame));
 
-    private Raster<float> Depth(StageName stage, string name)
+    private Raster<float> Depth(StageName stage, string name) => DepthAt(_inputs.PathOf(stage, name), Frames);
+
+    /// <exception cref="Depth3DException">The file is no depth map of the clip's size.</exception>
+    public static Raster<float> DepthAt(string path, FramesInfo frames)
     {
-        var path = _inputs.PathOf(stage, name);
         var array = Npy.Read(path);
         if (array.DType != DType.Float32 || array.Shape.Count != 2)
             throw DamagedArtifact.At(path, $"{array.DType} of shape ({string.Join(", ", array.Shape)}), f32 [H, W] was expected");
-        var depth = Sized(array.ToRaster<float>(), path);
+        var depth = Sized(array.ToRaster<float>(), frames, path);
         foreach (var z in depth.Samples)
             if (!(z > 0) || !float.IsFinite(z)) throw DamagedArtifact.At(path, $"a depth of {z}, positive finite numbers were expected");
         return depth;

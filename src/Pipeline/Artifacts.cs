@@ -14,6 +14,9 @@ public static class Artifacts
     /// <summary>frames: <see cref="Depth3D.Pipeline.PreflightReport"/>.</summary>
     public const string Preflight = "preflight.json";
 
+    /// <summary>frames: <see cref="Depth3D.Pipeline.Windows.ClipWindows"/>; only for a clip that is worked on in windows, together with <see cref="FramesIndex"/> of each.</summary>
+    public const string WindowsIndex = "windows.json";
+
     /// <summary>masks: the rule that chose them and the moving share per frame.</summary>
     public const string MasksIndex = "masks.json";
 
@@ -40,6 +43,12 @@ public static class Artifacts
 
     /// <summary>train: last chunk, only where cameras were refined: they replace <see cref="ScaledCameras"/> in the stages after it.</summary>
     public const string RefinedCameras = "refined-cameras.json";
+
+    /// <summary>lens: the focal length found in one window: <see cref="Depth3D.Pipeline.Windows.LensFinding"/>.</summary>
+    public const string Lens = "lens.json";
+
+    /// <summary>align: <see cref="Depth3D.Pipeline.Windows.WindowAlignments"/>: where each window lies, and the errors at the seams.</summary>
+    public const string Alignment = "alignment.json";
 
     /// <summary>RGB PNG, working size.</summary>
     public static string Frame(int frameIndex) => Name($"frame_{frameIndex:00000}.png");

@@ -26,4 +26,13 @@ public sealed record FramesOptions
 
     /// <summary>Frames of one task in the stages that fan out by frames.</summary>
     public int ChunkFrames { get; init; } = 24;
+
+    /// <summary>
+    /// Clips of more frames are cut into windows of at most this many, which are solved and trained on their own and joined (docs/decisions/0008);
+    /// shorter ones are worked on as a whole.
+    /// </summary>
+    public int WindowFrames { get; init; } = 300;
+
+    /// <summary>Frames that a window shares with the next one, at least.</summary>
+    public int WindowOverlap { get; init; } = 32;
 }

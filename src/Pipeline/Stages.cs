@@ -8,10 +8,15 @@ public static class Stages
     public static readonly StageName Frames = "frames";
     public static readonly StageName Flow = "flow";
     public static readonly StageName Masks = "masks";
+
+    /// <summary>Only long clips have tasks here, and in <see cref="Align"/> and <see cref="Merge"/>: docs/decisions/0008.</summary>
+    public static readonly StageName Lens = "lens";
     public static readonly StageName Cameras = "cameras";
     public static readonly StageName Prior = "prior";
     public static readonly StageName Sequence = "sequence";
     public static readonly StageName Train = "train";
+    public static readonly StageName Align = "align";
+    public static readonly StageName Merge = "merge";
     public static readonly StageName Depth = "depth";
     public static readonly StageName PointCloud = "pointcloud";
     public static readonly StageName Encode = "encode";

@@ -52,7 +52,7 @@ public sealed class EncodeStageTests : IDisposable
 
     [Fact]
     public void The_role_offers_its_stages() =>
-        Assert.Equal([Stages.Depth, Stages.PointCloud, Stages.Encode], RenderRole.Stages.Select(s => s.Name));
+        Assert.Equal([Stages.Align, Stages.Merge, Stages.Depth, Stages.PointCloud, Stages.Encode], RenderRole.Stages.Select(s => s.Name));
 
     [Fact]
     public void Titles_are_drawn_inside_their_picture()

@@ -19,6 +19,8 @@ internal sealed class DepthOptionSet
     private readonly Option<string?> _span = new("--frames") { Description = "Source frames as FIRST-LAST or FIRST-LASTxSTEP, instead of the three options above." };
     private readonly Option<double> _fps = Number("--fps", "Frame rate of a folder of images.", Defaults.Frames.FolderFramesPerSecond);
     private readonly Option<string> _onCut = Text("--on-cut", "A hard cut: refuse, first to keep the frames before it, or ignore.", Defaults.Frames.OnCut);
+    private readonly Option<int> _window = Number("--window", "Clips of more frames are worked on in overlapping windows of at most this many, and joined.", Defaults.Frames.WindowFrames);
+    private readonly Option<int> _windowOverlap = Number("--window-overlap", "Frames that neighbouring windows share, at least.", Defaults.Frames.WindowOverlap);
 
     private readonly Option<string> _masks = Text("--masks", "Moving objects: motion, onnx:NAME, dir:PATH or none.", Defaults.Masks.Method);
     private readonly Option<string[]> _maskClasses = new("--mask-class")
@@ -67,7 +69,7 @@ internal sealed class DepthOptionSet
     {
         Option[] all =
         [
-            _profile, _size, _resize, _first, _maxFrames, _stride, _span, _fps, _onCut,
+            _profile, _size, _resize, _first, _maxFrames, _stride, _span, _fps, _onCut, _window, _windowOverlap,
             _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
             _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
@@ -93,6 +95,8 @@ internal sealed class DepthOptionSet
                 Stride = parsed.GetValue(_stride),
                 FolderFramesPerSecond = parsed.GetValue(_fps),
                 OnCut = parsed.GetValue(_onCut)!,
+                WindowFrames = parsed.GetValue(_window),
+                WindowOverlap = parsed.GetValue(_windowOverlap),
             }),
             Masks = new MasksOptions
             {

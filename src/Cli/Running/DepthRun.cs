@@ -8,6 +8,7 @@ using Depth3D.Nodes.Preprocess;
 using Depth3D.Nodes.Render;
 using Depth3D.Nodes.Trainer;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 using Depth3D.Reconstruction.Cameras;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -76,6 +77,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
 
     private RunOutcome Finish(OutputFolder folder, IArtifactReader artifacts, ClipResult result, string? truthFolder, TimeSpan elapsed)
     {
+        artifacts = JoinedReader.Of(artifacts);
         var files = new ResultFiles(folder, artifacts);
         var results = files.Publish();
         files.PublishTrainLog();

@@ -22,7 +22,8 @@ internal sealed class ProgressDisplay(TextWriter writer, bool interactive, TimeP
         {
             foreach (var stage in status.Stages)
             {
-                if (stage.TaskCount is not null && stage.IsComplete && _complete.Add(stage.Stage)) Line(Completed(stage));
+                // A stage without tasks is for other clips.
+                if (stage.TaskCount > 0 && stage.IsComplete && _complete.Add(stage.Stage)) Line(Completed(stage));
             }
 
             var every = interactive ? RedrawEvery : LineEvery;

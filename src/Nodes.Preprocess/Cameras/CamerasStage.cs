@@ -1,5 +1,6 @@
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Cameras.Import;
 using Microsoft.Extensions.Logging;
@@ -13,13 +14,15 @@ namespace Depth3D.Nodes.Preprocess.Cameras;
 internal sealed partial class CamerasStage : IStage
 {
     public const string Flow = "flow";
-    private const string FilePrefix = "file:";
+
+    /// <summary>Cameras somebody else solved: for the whole clip, also for a long one.</summary>
+    public const string FilePrefix = "file:";
 
     public StageName Name => Stages.Cameras;
 
     public WorkerPool Pool => WorkerPool.PreprocessCpu;
 
-    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Flow, Stages.Masks];
+    public IReadOnlyList<StageName> After { get; } = [Stages.Frames, Stages.Flow, Stages.Masks, Stages.Lens];
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
     {
@@ -50,6 +53,8 @@ internal sealed partial class CamerasStage : IStage
         LogVerdict(context.Log, cameras.Track.Verdict);
         cancellation.ThrowIfCancellationRequested();
         cameras.Track.Save(context.Output(Artifacts.Cameras));
+        foreach (var window in ClipWindows.Read(context.Inputs)?.Items ?? [])
+            (cameras.Track with { Frames = [.. cameras.Track.Frames.Skip(window.First).Take(window.Count)] }).Save(context.Output(window.NameOf(Artifacts.Cameras)));
         if (cameras.Points.Count > 0)
         {
             SparseCloud.WritePly(context.Output(Artifacts.SparsePoints), cameras.Points);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 
 namespace Depth3D.Nodes.Preprocess.Frames;
 
@@ -35,8 +36,26 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         var warnings = source.Warnings.Concat(new[] { times.Warning, cut }.OfType<string>());
         var report = preflight.Report(_times.Count, _cuts, warnings, _path);
         StageJson.Write(context.Output(Artifacts.Preflight), report);
-        StageJson.Write(context.Output(Artifacts.FramesIndex), new FramesInfo(source.Name, source.Width, source.Height, source.RotationDegrees,
-            size.Width, size.Height, size.TrainWidth, size.TrainHeight, _times.Count, times.FramesPerSecond, times.Seconds, _indices));
+        var info = new FramesInfo(source.Name, source.Width, source.Height, source.RotationDegrees,
+            size.Width, size.Height, size.TrainWidth, size.TrainHeight, _times.Count, times.FramesPerSecond, times.Seconds, _indices);
+        StageJson.Write(context.Output(Artifacts.FramesIndex), info);
+        WriteWindows(info);
+    }
+
+    /// <summary>For a long clip: where its windows are, and the frames of each as if it were a clip.</summary>
+    private void WriteWindows(FramesInfo clip)
+    {
+        if (ClipWindows.Of(clip.Count, _options) is not { } windows) return;
+        StageJson.Write(context.Output(Artifacts.WindowsIndex), windows);
+        foreach (var window in windows.Items)
+        {
+            StageJson.Write(context.Output(window.NameOf(Artifacts.FramesIndex)), clip with
+            {
+                Count = window.Count,
+                TimestampsSeconds = [.. clip.TimestampsSeconds.Skip(window.First).Take(window.Count)],
+                SourceFrameIndices = [.. clip.SourceFrameIndices.Skip(window.First).Take(window.Count)],
+            });
+        }
     }
 
     /// <returns>True when the source ended; false when enough frames were taken or a cut was found.</returns>
@@ -106,6 +125,7 @@ internal sealed class FrameExtraction(StageContext context, CancellationToken ca
         Require(_options.MaxFrames is null or >= 1, "--max-frames", _options.MaxFrames ?? 0, "1 or more");
         Require(_options.LongSidePixels >= WorkingSize.MinSide, "--size", _options.LongSidePixels, $"{WorkingSize.MinSide} or more");
         Require(_options.ResizeFactor is null or (> 0 and <= 1), "--resize", _options.ResizeFactor ?? 0, "above 0, at most 1");
+        ClipWindows.Of(1, _options);
         Require(_options.FolderFramesPerSecond is > 0 and <= 1000, "--fps", _options.FolderFramesPerSecond, "above 0, at most 1000");
         if (_options.OnCut is not ("refuse" or "first" or "ignore"))
             throw new Depth3DException($"'{_options.OnCut}' is not known", "--on-cut", "use refuse, first or ignore", FailureKind.Usage);

@@ -5,13 +5,15 @@ namespace Depth3D.Nodes.Preprocess.Masks;
 /// <summary>The table from <see cref="Depth3D.Pipeline.MasksOptions.Method"/> to what makes the masks.</summary>
 internal static class MaskMethods
 {
+    public const string Motion = "motion";
+
     /// <exception cref="Depth3DException">No such method.</exception>
     public static IMaskMethod Resolve(string method)
     {
         var (kind, argument) = Split(method);
         return (kind, argument) switch
         {
-            ("motion", null) => new MotionMasks(),
+            (Motion, null) => new MotionMasks(),
             ("none", null) => new NoMasks(),
             ("onnx", { Length: > 0 }) => new OnnxMasks(method),
             ("dir", { Length: > 0 } folder) => new DirMasks(folder),

@@ -7,6 +7,9 @@ namespace Depth3D.Nodes.Preprocess.Prior;
 /// <summary>The table from <see cref="PriorOptions.Method"/> to what makes the prior depth.</summary>
 internal static class PriorMethods
 {
+    /// <summary>Depth maps somebody else made: for the whole clip, also for a long one.</summary>
+    public const string GivenPrefix = "dir:";
+
     /// <exception cref="Depth3DException">No such method.</exception>
     public static IPriorMethod Resolve(string method, IArtifactReader inputs)
     {

@@ -13,13 +13,24 @@ internal sealed record CameraRig(Vec3 LookAt, double Radius, double EyeY, double
     /// <summary>Half the way of a hand-held camera's sway to the side.</summary>
     private const double Sway = 0.04;
 
+    /// <summary>Half the angle of a sweep, and half its rise.</summary>
+    private const double SweepDegrees = 14, SweepRise = 0.45;
+
     public RigidTransform CamFromWorld(TruthCameraMotion motion, double time) => motion switch
     {
         TruthCameraMotion.Arc => Looking(Eye(StartDegrees + (DegreesPerFrame * time), EyeY + (0.2 * Math.Sin(time / 15))), LookAt),
+        TruthCameraMotion.Sweep => Sweep(time),
         TruthCameraMotion.RotationOnly => new RigidTransform(Pan(time), Vec3.Zero) * Looking(Eye(0, EyeY), LookAt),
         TruthCameraMotion.Handheld => Handheld(time),
         _ => Looking(Eye(0, EyeY), LookAt),
     };
+
+    /// <summary>Left and right before the scene and never at rest: at the ends of the arc it rises and sinks.</summary>
+    private RigidTransform Sweep(double time)
+    {
+        var phase = time * DegreesPerFrame / SweepDegrees;
+        return Looking(Eye(SweepDegrees * Math.Sin(phase), EyeY + (SweepRise * Math.Cos((2 * phase) + (Math.PI / 4)))), LookAt);
+    }
 
     private Vec3 Eye(double degrees, double eyeY)
     {

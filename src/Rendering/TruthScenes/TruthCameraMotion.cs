@@ -14,4 +14,7 @@ public enum TruthCameraMotion
 
     /// <summary>Held in the hand on one spot: it sways by a few centimetres, so there is hardly any parallax.</summary>
     Handheld,
+
+    /// <summary>The arc back and forth without end, rising and sinking: clips of any length that stay in the scene.</summary>
+    Sweep,
 }
