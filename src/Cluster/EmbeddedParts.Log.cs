@@ -10,7 +10,4 @@ internal sealed partial class EmbeddedParts
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ended {Count} programs that an interrupted run had left running")]
     private static partial void LogLeftovers(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the bus did not stop in time; the journal is complete without it")]
-    private static partial void LogBusStuck(ILogger logger);
 }

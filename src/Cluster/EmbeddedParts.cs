@@ -2,64 +2,71 @@ using System.Collections.Immutable;
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Scheduling;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Storage;
-using MassTransit;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Depth3D.Cluster;
 
-/// <summary>Puts an embedded engine together, recovers its clips, and takes it apart in the order that loses nothing.</summary>
+/// <summary>
+/// A whole cluster in one process: the coordinator of a seed and one worker on a bus in memory. Puts them together, recovers the clips, and
+/// takes everything apart in the order that loses nothing.
+/// </summary>
 internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IReadOnlyList<Recipe> recipes, ILoggerFactory logs) : IAsyncDisposable
 {
-    private static readonly TimeSpan BusTime = TimeSpan.FromSeconds(30);
-
     /// <summary>Threads the pool makes at once beyond one per core; more come one by one.</summary>
     private const int MessageThreads = 8;
 
-    /// <summary>One owner has all the shards there are.</summary>
     private const int Shards = 1;
 
-    private readonly CancellationTokenSource _stop = new();
+    private static readonly NodeId Name = new("embedded");
+
+    /// <summary>Nobody watches these reports for silence, they only say what the node offers.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
     private FileLock? _lock;
-    private IBusControl? _bus;
-    private TaskRunner? _runner;
-    private Driver? _driver;
+    private ClusterBus? _bus;
+    private WorkerNode? _worker;
+    private ActiveCoordinator? _coordinator;
     private IJournal? _journal;
     private bool _disposed;
-
-    public RecipeBook Recipes { get; } = new(recipes);
-
-    public SteadyClock Clock { get; } = new(options.TimeProvider);
-
-    public UpdateHub Updates { get; } = new();
-
-    public ProgressBook Progress { get; } = new(options.TimeProvider);
 
     public ArtifactStore Store { get; } = ArtifactStore.Open(options.StoreRoot);
 
     public IJournal Journal => _journal!;
 
-    public ClipRegistry Clips { get; private set; } = null!;
+    public ActiveCoordinator Coordinator => _coordinator!;
 
-    public Driver Driver => _driver!;
+    public RecipeBook Recipes => Coordinator.Recipes;
+
+    public SteadyClock Clock => Coordinator.Clock;
+
+    public UpdateHub Updates => Coordinator.Updates;
+
+    public ProgressBook Progress => Coordinator.Progress;
+
+    public ClipRegistry Clips => Coordinator.Clips;
+
+    public Driver Driver => Coordinator.Driver;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         _lock = StoreLock.Take(Path.Combine(Store.Paths.Engine, "lock"));
         EndLeftovers();
+        KeepThreadsForMessages();
         _journal = options.WrapJournal(SqliteJournal.Open(Path.Combine(Store.Paths.Engine, "journal.db")));
-        Clips = new ClipRegistry(_journal, Clock, options.Coordinator);
-        await Clips.AcquireAsync(Shards, $"embedded-{Environment.ProcessId}", cancellation).ConfigureAwait(false);
-        Clips.Changed += OnChanged;
-        Clips.Faulted += (_, fault) => Updates.Fail(fault);
+        _bus = new ClusterBus(new InMemoryTransport(), options.TimeProvider, logs);
+        await _bus.StartAsync(cancellation).ConfigureAwait(false);
+        _coordinator = new ActiveCoordinator(CoordinatorOf(_bus, _journal));
         var unfinished = await RecoverAsync(cancellation).ConfigureAwait(false);
-        await StartBusAsync(cancellation).ConfigureAwait(false);
+        await _coordinator.StartAsync(cancellation).ConfigureAwait(false);
+        _worker = WorkerOf(_bus);
+        await _worker.StartAsync(cancellation).ConfigureAwait(false);
         if (options.ResumeUnfinished) unfinished.ForEach(Driver.Activate);
     }
 
@@ -67,14 +74,50 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     {
         if (_disposed) return;
         _disposed = true;
-        if (_driver is not null) await _driver.DisposeAsync().ConfigureAwait(false);
-        await _stop.CancelAsync().ConfigureAwait(false);
-        if (_runner is not null) await _runner.DisposeAsync().ConfigureAwait(false);
-        if (_bus is not null) await StopBusAsync(_bus).ConfigureAwait(false);
+        if (_coordinator is not null) await _coordinator.StopDrivingAsync().ConfigureAwait(false);
+        if (_worker is not null) await _worker.DisposeAsync().ConfigureAwait(false);
+        if (_coordinator is not null) await _coordinator.DisposeAsync().ConfigureAwait(false);
+        if (_bus is not null) await _bus.DisposeAsync().ConfigureAwait(false);
         if (_journal is not null) await _journal.DisposeAsync().ConfigureAwait(false);
-        Updates.Fail(new OperationCanceledException("the engine stopped"));
         _lock?.Dispose();
-        _stop.Dispose();
+    }
+
+    private CoordinatorSetup CoordinatorOf(ClusterBus bus, IJournal journal) => new()
+    {
+        Seed = Name,
+        Bus = bus,
+        Journal = journal,
+        Store = Store,
+        Recipes = recipes,
+        Logs = logs,
+        Time = options.TimeProvider,
+        Timings = options.Coordinator,
+        Shards = Shards,
+        Nodes = NodeTimings.OneProcess,
+        Scheduling = SchedulerOptions.OneProcess,
+        WrapOutlet = options.WrapOutlet,
+        ObservesProgress = true,
+    };
+
+    private WorkerNode WorkerOf(ClusterBus bus)
+    {
+        var stages = StageBook.Of(recipes);
+        var slots = options.Slots.ToImmutableSortedDictionary();
+        var parts = new WorkerParts
+        {
+            Node = Name,
+            Coordinator = options.WrapCoordinator(new BusCoordinator(bus, clip => Queues.Clips(clip, Shards), options.Worker.Request)),
+            Store = Store,
+            Stages = stages,
+            Executor = new InProcessExecutor(stages, Store, options.TimeProvider, options.Worker.Stop, logs.CreateLogger<InProcessExecutor>()),
+            Slots = slots,
+            Time = options.TimeProvider,
+            Timings = options.Worker,
+            Logs = logs,
+            Probe = options.Probe,
+        };
+        var identity = new NodeIdentity(Name, ["preprocess", "trainer", "render"], NodeCapacities.Of(slots));
+        return new WorkerNode(bus, identity, parts, new UsageMeter(Store.Paths.Engine), Heartbeat);
     }
 
     /// <summary>The lock is ours, so no attempt of an earlier process lives: its claims are taken back and its unpublished files go.</summary>
@@ -88,13 +131,6 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         }
 
         return running;
-    }
-
-    private void EndLeftovers()
-    {
-        var ended = Leftovers.End(Store.Paths.Root);
-        if (ended > 0) LogLeftovers(logs.CreateLogger<EmbeddedEngine>(), ended);
-        Leftovers.Mark(Store.Paths.Root);
     }
 
     private async Task<bool> TryRecoverAsync(ClipId clip, CancellationToken cancellation)
@@ -113,48 +149,11 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         }
     }
 
-    private async Task StartBusAsync(CancellationToken cancellation)
+    private void EndLeftovers()
     {
-        KeepThreadsForMessages();
-        var transport = new InMemoryTransport();
-        var node = new NodeId("embedded");
-        var coordinator = new Coordinator(Clips, Clock, options.Coordinator);
-        coordinator.Progressed += OnProgress;
-        LogContext.ConfigureCurrentLogContext(BusLogs());
-        _bus = transport.CreateBus(bus =>
-        {
-            // The bus exists once this callback is over; workers ask the coordinator through it.
-            var link = options.WrapCoordinator(new BusCoordinator(new Lazy<IBus>(() => _bus!), transport, options.Worker.Request));
-            var stages = StageBook.Of(recipes);
-            _runner = new TaskRunner(new WorkerParts
-            {
-                Node = node,
-                Coordinator = link,
-                Store = Store,
-                Stages = stages,
-                Executor = new InProcessExecutor(stages, Store, options.TimeProvider, options.Worker.Stop, logs.CreateLogger<InProcessExecutor>()),
-                Slots = options.Slots,
-                Time = options.TimeProvider,
-                Timings = options.Worker,
-                Logs = logs,
-                Probe = options.Probe,
-            });
-            var planner = new StagePlanner(link, Store, stages, options.TimeProvider, options.Worker, logs.CreateLogger<StagePlanner>());
-            new CoordinatorEndpoints(coordinator).Configure(bus, transport);
-            new WorkerEndpoints(node, _runner, planner, _stop.Token).Configure(bus, transport);
-        });
-        await _bus.StartAsync(cancellation).WaitAsync(BusTime, cancellation).ConfigureAwait(false);
-        var nodes = new NodeRegistry(Clock, NodeTimings.OneProcess);
-        nodes.Beat(OwnBeat(node));
-        var outlet = options.WrapOutlet(new BusOutlet(_bus, transport, options.Worker.Request));
-        _driver = new Driver(Clips, nodes, outlet, Clock, options.TimeProvider, options.Coordinator, SchedulerOptions.OneProcess, logs.CreateLogger<Driver>());
-    }
-
-    /// <summary>The one node there is.</summary>
-    private NodeProtocol.Heartbeat OwnBeat(NodeId node)
-    {
-        var capacity = new NodeCapacity(options.Slots.ToImmutableSortedDictionary(), Environment.ProcessorCount, 0, []);
-        return new(node, "1", 1, "", [], capacity, NodeCondition.Up, [], new NodeUsage(0, 0, 0, []), Environment.MachineName);
+        var ended = Leftovers.End(Store.Paths.Root);
+        if (ended > 0) LogLeftovers(logs.CreateLogger<EmbeddedEngine>(), ended);
+        Leftovers.Mark(Store.Paths.Root);
     }
 
     /// <summary>Stages that block or compute on pool threads must not hold up the messages that renew their leases.</summary>
@@ -162,37 +161,5 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + MessageThreads), ports);
-    }
-
-    /// <summary>The bus logs every fault with its stack, which the engine reports in words; so it is heard only when somebody debugs.</summary>
-    private ILoggerFactory BusLogs() => logs.CreateLogger("MassTransit").IsEnabled(LogLevel.Debug) ? logs : NullLoggerFactory.Instance;
-
-    private async Task StopBusAsync(IBusControl bus)
-    {
-        try
-        {
-            await bus.StopAsync(CancellationToken.None).WaitAsync(BusTime).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            LogBusStuck(logs.CreateLogger<EmbeddedEngine>());
-        }
-    }
-
-    private void OnChanged(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
-    {
-        foreach (var happened in events)
-        {
-            Progress.Note(clip, happened, state);
-            if (happened.IsJournaled) Updates.Send(new ClipUpdate.Happened(clip, happened));
-        }
-
-        if (events.Any(e => e is ClipEvent.Completed or ClipEvent.Failed or ClipEvent.Cancelled)) Updates.End(clip);
-    }
-
-    private void OnProgress(TaskProtocol.Progress report)
-    {
-        Progress.Note(report);
-        Updates.Send(new ClipUpdate.Progressed(report.Clip, report.Task, report.Epoch, report.Fraction, report.Message));
     }
 }

@@ -1,3 +1,4 @@
+using Depth3D.Cluster.Journal;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Bus;
@@ -30,6 +31,6 @@ internal static class Queues
 
     public static string Presence(NodeId node) => $"presence.{node}";
 
-    /// <summary>Commands to a clip. One shard so far; the name leaves room for more.</summary>
-    public static string Clips(ClipId clip) => "clip-shard-0";
+    /// <summary>Commands to a clip.</summary>
+    public static string Clips(ClipId clip, int shards) => Shard(Shards.Of(clip, shards));
 }

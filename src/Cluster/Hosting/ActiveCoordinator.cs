@@ -20,6 +20,8 @@ public sealed class ActiveCoordinator : IAsyncDisposable
     private readonly CoordinatorSetup _setup;
     private readonly List<BusQueue> _queues = [];
     private Driver? _driver;
+    private NodeWatch? _watch;
+    private bool _isDriving = true;
     private bool _disposed;
 
     internal ActiveCoordinator(CoordinatorSetup setup)
@@ -75,14 +77,39 @@ public sealed class ActiveCoordinator : IAsyncDisposable
         await Clips.AcquireAsync(_setup.Shards, Seed.Value, cancellation).ConfigureAwait(false);
         var outlet = new BusOutlet(_setup.Bus.Bus, _setup.Bus.Transport, _setup.Send);
         _driver = new Driver(Clips, Nodes, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Scheduling, _setup.Logs.CreateLogger<Driver>());
+        _watch = new NodeWatch(Seed, Nodes, Clock, _setup.Presence?.Invoke(), item => Happened?.Invoke(item));
         _queues.AddRange(await CoordinatorQueues.ConnectAsync(this, _setup, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Goes on with every clip that its predecessor left unfinished. Nodes that run something of them get a grace to be heard.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellation)
+    {
+        foreach (var known in await Journal.ListAsync(cancellation).ConfigureAwait(false))
+        {
+            if (known.Phase != ClipPhase.Running) continue;
+            var state = await Clips.StateAsync(known.Clip, cancellation).ConfigureAwait(false);
+            foreach (var (_, task) in state.Running) Nodes.Expect(new NodeId(task.Worker!));
+            Driver.Activate(known.Clip);
+        }
+    }
+
+    /// <summary>Takes in what a node says of itself.</summary>
+    internal void Hear(NodeProtocol.Heartbeat beat) => Nodes.Beat(beat);
+
+    /// <summary>Places nothing more; messages are still answered, so that workers can give back what they hold.</summary>
+    internal async Task StopDrivingAsync()
+    {
+        if (_isDriving is false || _driver is null) return;
+        _isDriving = false;
+        await _driver.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_disposed) return;
         _disposed = true;
-        if (_driver is not null) await _driver.DisposeAsync().ConfigureAwait(false);
+        await StopDrivingAsync().ConfigureAwait(false);
+        if (_watch is not null) await _watch.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_queues.Select(q => q.DisposeAsync().AsTask())).ConfigureAwait(false);
         Updates.Fail(new OperationCanceledException("the coordinator stopped"));
     }

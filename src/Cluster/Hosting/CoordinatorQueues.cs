@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace Depth3D.Cluster.Hosting;
 
-/// <summary>The queues that only the active seed consumes: the clips' shards, operators' requests.</summary>
+/// <summary>The queues that only the active seed consumes: the clips' shards, heartbeats, operators' requests.</summary>
 internal static class CoordinatorQueues
 {
     private const int Concurrency = 16;
@@ -14,6 +14,13 @@ internal static class CoordinatorQueues
     {
         var connecting = Enumerable.Range(0, setup.Shards).Select(shard => setup.Bus.ConnectAsync(
             Queues.Shard(shard), EndpointKind.Clips, Concurrency, endpoint => Answer(endpoint, coordinator.Answers), cancellation)).ToList();
+        connecting.Add(setup.Bus.ConnectAsync(Queues.Registry, EndpointKind.Registry, Concurrency, endpoint => Hear(endpoint, coordinator), cancellation));
+        if (setup.ObservesProgress)
+        {
+            connecting.Add(setup.Bus.ConnectAsync(Queues.ObserversOf(setup.Seed.Value), EndpointKind.Observers, 1, endpoint =>
+                endpoint.Handler<TaskProtocol.Progress>(context => coordinator.Answers.ProgressAsync(context.Message, context.CancellationToken)), cancellation));
+        }
+
         if (setup.Operators is { } operators)
         {
             connecting.Add(setup.Bus.ConnectAsync(Queues.Operations, EndpointKind.Operations, Concurrency, endpoint =>
@@ -23,6 +30,20 @@ internal static class CoordinatorQueues
         }
 
         return await Task.WhenAll(connecting).ConfigureAwait(false);
+    }
+
+    private static void Hear(IReceiveEndpointConfigurator endpoint, ActiveCoordinator coordinator)
+    {
+        endpoint.Handler<NodeProtocol.Heartbeat>(context =>
+        {
+            coordinator.Hear(context.Message);
+            return Task.CompletedTask;
+        });
+        endpoint.Handler<NodeProtocol.Left>(context =>
+        {
+            coordinator.Nodes.Left(context.Message);
+            return Task.CompletedTask;
+        });
     }
 
     private static void Answer(IReceiveEndpointConfigurator endpoint, ICoordinator coordinator)

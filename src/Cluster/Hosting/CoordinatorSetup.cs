@@ -1,3 +1,4 @@
+using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Scheduling;
@@ -33,10 +34,16 @@ internal sealed record CoordinatorSetup
 
     public SchedulerOptions Scheduling { get; init; } = new();
 
+    /// <summary>Makes the watch over the nodes' connections; null where there is no broker.</summary>
+    public Func<PresenceWatch>? Presence { get; init; }
+
     /// <summary>Longest wait for one message to go out.</summary>
     public TimeSpan Send { get; init; } = TimeSpan.FromSeconds(5);
 
     public IOperatorHandler? Operators { get; init; }
+
+    /// <summary>Takes progress from the bus itself; a seed does it for the coordinator, because standing by it shows progress, too.</summary>
+    public bool ObservesProgress { get; init; }
 
     /// <summary>Lets tests lose and double hints.</summary>
     public Func<IWorkOutlet, IWorkOutlet> WrapOutlet { get; init; } = outlet => outlet;

@@ -132,6 +132,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         try
         {
             await coordinator.StartAsync(_stop.Token).ConfigureAwait(false);
+            await coordinator.ResumeAsync(_stop.Token).ConfigureAwait(false);
             (_active, _problem) = (coordinator, null);
             LogActive(_log, Seed, _setup.Time.GetElapsedTime(started).TotalMilliseconds);
             _feed.Publish(FeedItems.Of(Seed, coordinator.Clock.Now, "seed-active", Seed, new { }));
@@ -189,6 +190,11 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         Timings = _setup.Timings,
         Shards = _setup.Options.Shards,
         Operators = _setup.Operators,
+        Nodes = _setup.Nodes,
+        Scheduling = _setup.Scheduling,
+        Presence = _setup.WatchesPresence
+            ? () => new PresenceWatch(_setup.Options.Broker, Seed.Value, _setup.Time, _setup.Logs.CreateLogger<PresenceWatch>())
+            : null,
     };
 
     private abstract record Signal

@@ -1,6 +1,7 @@
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Pipeline;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,13 @@ public sealed record SeedSetup
     public CoordinatorTimings Timings { get; init; } = new() { Lease = TimeSpan.FromSeconds(30) };
 
     public ElectionTimings Election { get; init; } = new();
+
+    public NodeTimings Nodes { get; init; } = new();
+
+    public SchedulerOptions Scheduling { get; init; } = new();
+
+    /// <summary>False where the bus has no broker.</summary>
+    public bool WatchesPresence { get; init; } = true;
 
     /// <summary>Longest wait for the active seed's answer to an operator.</summary>
     public TimeSpan Ask { get; init; } = TimeSpan.FromSeconds(15);
