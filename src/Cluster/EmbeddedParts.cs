@@ -26,7 +26,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
 
     private static readonly NodeId Name = new("embedded");
 
-    /// <summary>Nobody watches these reports for silence, they only say what the node offers.</summary>
+    /// <summary>Nobody watches these reports for silence: they renew leases, and say what the node offers.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
     private FileLock? _lock;
@@ -67,6 +67,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         await _coordinator.StartAsync(cancellation).ConfigureAwait(false);
         _worker = WorkerOf(_bus);
         await _worker.StartAsync(cancellation).ConfigureAwait(false);
+        _coordinator.Hear(_worker.Report());
         if (options.ResumeUnfinished) unfinished.ForEach(Driver.Activate);
     }
 

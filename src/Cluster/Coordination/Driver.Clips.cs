@@ -61,12 +61,28 @@ public sealed partial class Driver
 
     private void Plan(DrivenClip driven, StageName stage)
     {
+        if (_scheduler.NextNode(driven.State.Stages[stage].Spec.Pool) is not { } node)
+        {
+            _unplanned.Add(driven.Clip);
+            return;
+        }
+
         driven.Planning.Add(stage, _clock.Now);
-        if (_scheduler.NextNode(driven.State.Stages[stage].Spec.Pool) is not { } node) return;
         var before = driven.State.Ancestors(stage);
         var inputs = driven.State.Specs.Where(s => before.Contains(s.Name)).SelectMany(s => driven.State.Accepted(driven.Clip, s.Name)).ToArray();
         var message = new PlanProtocol.Plan(driven.Clip, stage, driven.State.Recipe, driven.State.OptionsJson, inputs);
         _sender.Post(c => _outlet.PlanAsync(node, message, c));
+    }
+
+    /// <summary>A node came: clips that found nobody to plan a stage try again.</summary>
+    private void PlanAgain()
+    {
+        var waiting = _unplanned.ToArray();
+        _unplanned.Clear();
+        foreach (var clip in waiting)
+        {
+            if (_driven.TryGetValue(clip, out var driven)) Plan(driven);
+        }
     }
 
     private void StopAttempts(DrivenClip driven)

@@ -25,6 +25,7 @@ public sealed partial class Driver : IAsyncDisposable
     private readonly HintSender _sender;
     private readonly Lock _gate = new();
     private readonly Dictionary<ClipId, DrivenClip> _driven = [];
+    private readonly HashSet<ClipId> _unplanned = [];
     private readonly PriorityQueue<(ClipId Clip, TaskId Task, int Try), DateTimeOffset> _hints = new();
     private readonly PriorityQueue<ClipId, DateTimeOffset> _expiries = new();
     private readonly List<(ClipId Clip, ClipCommand Command)> _commands = [];

@@ -67,8 +67,9 @@ internal sealed partial class NodeReporter(
         }
     }
 
-    private NodeProtocol.Heartbeat Compose() => new(
-        identity.Node, identity.Session, ++_sequence, identity.Version, identity.Roles, identity.Capacity, _said = runner.Condition, runner.Held,
+    /// <summary>What the node says of itself at this moment.</summary>
+    public NodeProtocol.Heartbeat Compose() => new(
+        identity.Node, identity.Session, Interlocked.Increment(ref _sequence), identity.Version, identity.Roles, identity.Capacity, _said = runner.Condition, runner.Held,
         usage.Read(), identity.Host);
 
     private async Task TrySendAsync<TMessage>(TMessage message, CancellationToken cancellation)

@@ -46,6 +46,9 @@ internal sealed partial class WorkerNode : IAsyncDisposable
         _reporter.Start();
     }
 
+    /// <summary>What the node says of itself at this moment.</summary>
+    public NodeProtocol.Heartbeat Report() => _reporter.Compose();
+
     /// <summary>Finishes what runs as long as the grace lasts, then gives back the rest; takes nothing new.</summary>
     /// <returns>False when something was left behind.</returns>
     public async Task<bool> DrainAsync(CancellationToken grace)
