@@ -63,6 +63,7 @@ internal sealed partial class EmbeddedParts(EmbeddedEngineOptions options, IRead
         _bus = new ClusterBus(new InMemoryTransport(), options.TimeProvider, logs);
         await _bus.StartAsync(cancellation).ConfigureAwait(false);
         _coordinator = new ActiveCoordinator(CoordinatorOf(_bus, _journal));
+        await _coordinator.AcquireAsync(cancellation).ConfigureAwait(false);
         var unfinished = await RecoverAsync(cancellation).ConfigureAwait(false);
         await _coordinator.StartAsync(cancellation).ConfigureAwait(false);
         _worker = WorkerOf(_bus);

@@ -72,9 +72,11 @@ public sealed class ActiveCoordinator : IAsyncDisposable
 
     internal UpdateHub Updates { get; } = new();
 
+    /// <summary>Becomes the one whose decisions the journal stores. Call it before anything else.</summary>
+    internal Task AcquireAsync(CancellationToken cancellation) => Clips.AcquireAsync(_setup.Shards, Seed.Value, cancellation);
+
     internal async Task StartAsync(CancellationToken cancellation)
     {
-        await Clips.AcquireAsync(_setup.Shards, Seed.Value, cancellation).ConfigureAwait(false);
         var outlet = new BusOutlet(_setup.Bus.Bus, _setup.Bus.Transport, _setup.Send);
         _driver = new Driver(Clips, Nodes, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Scheduling, _setup.Logs.CreateLogger<Driver>());
         _watch = new NodeWatch(Seed, Nodes, Clock, _setup.Presence?.Invoke(), item => Happened?.Invoke(item));
@@ -84,10 +86,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
     /// <summary>Goes on with every clip that its predecessor left unfinished.</summary>
     internal async Task ResumeAsync(CancellationToken cancellation)
     {
-        foreach (var known in await Journal.ListAsync(cancellation).ConfigureAwait(false))
-        {
-            if (known.Phase == ClipPhase.Running) Driver.Activate(known.Clip);
-        }
+        foreach (var known in await Journal.UnfinishedAsync(cancellation).ConfigureAwait(false)) Driver.Activate(known.Clip);
     }
 
     /// <summary>Takes in what a node says of itself.</summary>

@@ -131,6 +131,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         coordinator.Fenced += why => _signals.Writer.TryWrite(new Signal.Fenced(coordinator, why));
         try
         {
+            await coordinator.AcquireAsync(_stop.Token).ConfigureAwait(false);
             await coordinator.StartAsync(_stop.Token).ConfigureAwait(false);
             await coordinator.ResumeAsync(_stop.Token).ConfigureAwait(false);
             (_active, _problem) = (coordinator, null);

@@ -1,5 +1,6 @@
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Coordination;
+using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Scheduling;
 using Depth3D.Pipeline;
@@ -29,7 +30,14 @@ public sealed record SeedSetup
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public CoordinatorTimings Timings { get; init; } = new() { Lease = TimeSpan.FromSeconds(30) };
+    public CoordinatorTimings Timings { get; init; } = new()
+    {
+        Lease = TimeSpan.FromSeconds(30),
+        TrainerLease = TimeSpan.FromSeconds(60),
+        Tick = TimeSpan.FromMilliseconds(500),
+        Resend = TimeSpan.FromSeconds(5),
+        Failures = FailurePolicy.Cluster,
+    };
 
     public ElectionTimings Election { get; init; } = new();
 
