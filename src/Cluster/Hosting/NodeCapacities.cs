@@ -17,4 +17,8 @@ internal static class NodeCapacities
     /// <summary>Every slot may occupy a core, also on a machine with fewer: who says how many slots there are knows what they are for.</summary>
     public static NodeCapacity Of(ImmutableSortedDictionary<WorkerPool, int> slots) =>
         new(slots, Math.Max(Environment.ProcessorCount, slots.Values.Sum()), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
+
+    /// <summary>Cores that the task in a slot may use: trainers and GPU stages use several, the rest is shared out to slots that use one each.</summary>
+    public static IReadOnlyDictionary<WorkerPool, int> CoresOf(ImmutableSortedDictionary<WorkerPool, int> slots) =>
+        slots.ToDictionary(s => s.Key, s => Math.Max(1, Environment.ProcessorCount / Math.Max(1, s.Value)));
 }

@@ -1,5 +1,7 @@
 using Depth3D.Cluster.Bus;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Cluster.Workers;
+using Depth3D.Cluster.Workers.Children;
 using Depth3D.Messages;
 using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -92,7 +94,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
 
         await _bus.StartAsync(cancellation).ConfigureAwait(false);
         await _worker.StartAsync(cancellation).ConfigureAwait(false);
-        LogStarted(_log, Node, string.Join(", ", Capacity.Slots.Select(s => $"{Queues.Name(s.Key)} {s.Value}")));
+        LogStarted(_log, Node, string.Join(", ", Capacity.Slots.Select(s => $"{Pools.Name(s.Key)} {s.Value}")));
     }
 
     private WorkerParts PartsOf()
@@ -104,7 +106,11 @@ public sealed partial class WorkerHost : IAsyncDisposable
             Coordinator = new BusCoordinator(_bus, clip => Queues.Clips(clip, _setup.Options.Shards), _setup.Timings.Request),
             Store = store,
             Stages = _setup.Stages,
-            Executor = new InProcessExecutor(_setup.Stages, store, _setup.Time, _setup.Timings.Stop, _setup.Logs.CreateLogger<InProcessExecutor>()),
+            Executor = ExecutorOf(store),
+            Outbox = new FileOutbox(Path.Combine(_setup.Options.StateFolder, "outbox"), _setup.Logs.CreateLogger<FileOutbox>()),
+            KeepsLogs = true,
+            Mask = new SecretMask([_setup.Options.Broker.Password]),
+            StateFolder = _setup.Options.StateFolder,
             Slots = Capacity.Slots,
             Gpus = Capacity.Gpus,
             Time = _setup.Time,
@@ -112,6 +118,21 @@ public sealed partial class WorkerHost : IAsyncDisposable
             Logs = _setup.Logs,
             Probe = _setup.Probe,
         };
+    }
+
+    private ITaskExecutor ExecutorOf(ArtifactStore store)
+    {
+        if (_setup.Options.InProcess)
+            return new InProcessExecutor(_setup.Stages, store, _setup.Time, _setup.Timings.Stop, _setup.Logs.CreateLogger<InProcessExecutor>());
+        var options = new ChildOptions
+        {
+            Command = _setup.Child ?? ChildCommand.OfThisProgram(),
+            StateFolder = _setup.Options.StateFolder,
+            MemoryBytes = Capacity.MemoryBytes,
+            Cores = NodeCapacities.CoresOf(Capacity.Slots),
+            Stop = _setup.Timings.Stop,
+        };
+        return new ChildExecutor(options, _setup.Time, _setup.Logs.CreateLogger<ChildExecutor>());
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "node {Node} takes work: {Slots}")]

@@ -1,5 +1,6 @@
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Workers;
+using Depth3D.Cluster.Workers.Children;
 using Depth3D.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +24,9 @@ public sealed record WorkerSetup
 
     /// <summary>Leases of a cluster are shorter than an embedded engine's, so renewals are closer.</summary>
     public WorkerTimings Timings { get; init; } = new() { Renew = TimeSpan.FromSeconds(5), Request = TimeSpan.FromSeconds(10) };
+
+    /// <summary>What computes in children; null for this program itself, which must then know <see cref="ChildMain.Verb"/>.</summary>
+    public ChildCommand? Child { get; init; }
 
     /// <summary>Between two reports to the active seed.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
