@@ -18,7 +18,7 @@ internal static class NodeCapacities
     public static NodeCapacity Of(ImmutableSortedDictionary<WorkerPool, int> slots) =>
         new(slots, Math.Max(Environment.ProcessorCount, slots.Values.Sum()), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, []);
 
-    /// <summary>Cores that the task in a slot may use: trainers and GPU stages use several, the rest is shared out to slots that use one each.</summary>
+    /// <summary>Cores that a task may use: those of the machine, shared among the slots of its pool. Pools rarely work at the same time.</summary>
     public static IReadOnlyDictionary<WorkerPool, int> CoresOf(ImmutableSortedDictionary<WorkerPool, int> slots) =>
         slots.ToDictionary(s => s.Key, s => Math.Max(1, Environment.ProcessorCount / Math.Max(1, s.Value)));
 }
