@@ -18,14 +18,16 @@ internal sealed partial class Delivery(ICoordinator coordinator, TimeProvider ti
         {
             try
             {
-                return await SendAsync(report).WaitAsync(timings.Request, time, CancellationToken.None).ConfigureAwait(false);
+                var answer = await SendAsync(report).WaitAsync(timings.Request, time, CancellationToken.None).ConfigureAwait(false);
+                if (answer.Refusal != Refusal.Unavailable) return answer;
             }
             catch (Exception e)
             {
                 LogNoAnswer(log, clip, task, e.Message);
-                if (stop.IsCancellationRequested) left--;
-                if (left > 0) await PauseAsync(stop).ConfigureAwait(false);
             }
+
+            if (stop.IsCancellationRequested) left--;
+            if (left > 0) await PauseAsync(stop).ConfigureAwait(false);
         }
 
         return null;

@@ -30,8 +30,9 @@ internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, W
             {
                 var answer = await coordinator.RenewAsync(message, cancellation)
                     .WaitAsync(Shorter(timings.Request, share), time, cancellation).ConfigureAwait(false);
-                if (answer.Refusal is { } refusal) return $"its lease was refused: {refusal}";
-                Interlocked.Exchange(ref _renewed, asked);
+                if (answer.Refusal is { } refusal and not Refusal.Unavailable) return $"its lease was refused: {refusal}";
+                if (answer.Refusal is null) Interlocked.Exchange(ref _renewed, asked);
+                else if (IsOver(lease)) return $"no renewal came through for {lease.TotalSeconds:0} s: the coordinator is not available";
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {

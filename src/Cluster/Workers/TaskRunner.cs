@@ -193,8 +193,13 @@ internal sealed partial class TaskRunner : IAsyncDisposable
             {
                 var answer = await _parts.Coordinator.ClaimAsync(new(message.Clip, message.Task, _parts.Node.Value), _stopping)
                     .WaitAsync(_parts.Timings.Request, _parts.Time, _stopping).ConfigureAwait(false);
-                if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
-                return answer.Grant;
+                if (answer.Refusal != Refusal.Unavailable)
+                {
+                    if (answer.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, answer.Refusal);
+                    return answer.Grant;
+                }
+
+                await Task.Delay(_parts.Timings.RetryReport, _parts.Time, _stopping).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -224,7 +229,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         if (await _delivery.DeliverAsync(report, _stopping).ConfigureAwait(false) is not { } answer) return;
         var (clip, task, epoch) = report.Attempt;
         if (answer.Refusal is not null) LogFenced(_log, clip, task, epoch, answer.Refusal);
-        if (report is Report.Done && answer.Refusal is not null) _parts.Store.Withdraw(clip, task, epoch);
+        if (report is Report.Done && answer.Refusal is not (null or Refusal.UnknownStage or Refusal.UnknownTask)) _parts.Store.Withdraw(clip, task, epoch);
         _parts.Outbox.Remove(report);
         if (report is Report.Done) _parts.Probe?.Invoke(AttemptPoint.Reported, task);
     }

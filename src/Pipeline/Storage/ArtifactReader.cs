@@ -37,11 +37,11 @@ public sealed class ArtifactReader : IArtifactReader
             throw new Depth3DException($"stage '{stage}' published no '{fileName}'", _clip.Value,
                 "the stage that asks must list it as an input", FailureKind.Defect);
         var path = _store.Paths.File(_clip, found.Manifest.Task, found.Manifest.Epoch, fileName);
-        var info = new FileInfo(path);
-        return info.Exists && info.Length == found.File.Bytes
-            ? path
-            : throw new Depth3DException(
-                info.Exists ? $"the file has {info.Length} bytes, {found.File.Bytes} were recorded" : "an accepted file is missing",
-                path, "the output folder was changed from outside: run again with --fresh", FailureKind.Storage);
+        if (_store.Visibility.Await(path, found.File.Bytes) is not { } seen) return path;
+        var what = seen >= 0 ? $"the file has {seen} bytes, {found.File.Bytes} were recorded" : "an accepted file is missing";
+        throw _store.Visibility.Longest > TimeSpan.Zero && seen < found.File.Bytes
+            ? new Depth3DException($"{what} on this node after {_store.Visibility.Longest.TotalSeconds:0} s", path,
+                "look at the mount of the shared store on this node", FailureKind.Transient)
+            : new Depth3DException(what, path, "the output folder was changed from outside: run again with --fresh", FailureKind.Storage);
     }
 }

@@ -9,14 +9,17 @@ namespace Depth3D.Pipeline.Storage;
 /// </summary>
 public sealed class ArtifactStore
 {
-    private ArtifactStore(StorePaths paths) => Paths = paths;
+    private ArtifactStore(StorePaths paths, Visibility? visibility) => (Paths, Visibility) = (paths, visibility ?? Visibility.Local);
 
     public StorePaths Paths { get; }
 
+    /// <summary>How readers take a file that is not there.</summary>
+    public Visibility Visibility { get; }
+
     /// <exception cref="Depth3DException">The root is a file or cannot be written.</exception>
-    public static ArtifactStore Open(string root)
+    public static ArtifactStore Open(string root, Visibility? visibility = null)
     {
-        var store = new ArtifactStore(new StorePaths(root));
+        var store = new ArtifactStore(new StorePaths(root), visibility);
         if (System.IO.File.Exists(store.Paths.Root))
             throw new Depth3DException("a file stands where the output folder should be", store.Paths.Root,
                 "choose another --out", FailureKind.Storage);
@@ -32,7 +35,7 @@ public sealed class ArtifactStore
     }
 
     /// <summary>The same store from a process that only reads it and fills the folders it was given; changes nothing.</summary>
-    public static ArtifactStore Attach(string root) => new(new StorePaths(root));
+    public static ArtifactStore Attach(string root, Visibility? visibility = null) => new(new StorePaths(root), visibility);
 
     /// <summary>Makes a clip's folder, refusing to take over one that this store did not make.</summary>
     public void Adopt(ClipId clip) => Guarded("making the clip's folder", Paths.Clip(clip), () =>

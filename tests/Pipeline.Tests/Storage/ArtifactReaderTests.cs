@@ -34,6 +34,35 @@ public sealed class ArtifactReaderTests : StoreBench
     }
 
     [Fact]
+    public void A_file_that_a_shared_file_system_shows_late_is_waited_for_with_its_folder_opened_anew()
+    {
+        var accepted = Publish(1, ("a", "abc"));
+        var files = new LateFiles(missing: 3);
+        var store = ArtifactStore.Attach(Store.Paths.Root, new Visibility(TimeSpan.FromSeconds(60)) { Files = files });
+        Assert.Equal("abc", File.ReadAllText(new ArtifactReader(store, Clip, [accepted]).PathOf("flow", "a")));
+        Assert.Equal((4, 3), (files.Looks, files.Reopened));
+    }
+
+    [Fact]
+    public void A_file_that_stays_away_fails_softly_so_that_another_node_may_try()
+    {
+        var accepted = Publish(1, ("a", "abc"));
+        var store = ArtifactStore.Attach(Store.Paths.Root, new Visibility(TimeSpan.FromMilliseconds(120)) { Files = new LateFiles(int.MaxValue) });
+        var error = Assert.Throws<Depth3DException>(() => new ArtifactReader(store, Clip, [accepted]).PathOf("flow", "a"));
+        Assert.Equal(FailureKind.Transient, error.Kind);
+        Assert.Contains("missing on this node", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_too_long_is_not_waited_for()
+    {
+        var accepted = Publish(1, ("a", "abc"));
+        File.AppendAllText(new ArtifactReader(Store, Clip, [accepted]).PathOf("flow", "a"), "more");
+        var store = ArtifactStore.Attach(Store.Paths.Root, new Visibility(TimeSpan.FromDays(1)));
+        Assert.Equal(FailureKind.Storage, Assert.Throws<Depth3DException>(() => new ArtifactReader(store, Clip, [accepted]).PathOf("flow", "a")).Kind);
+    }
+
+    [Fact]
     public void Two_tasks_with_one_name_are_refused()
     {
         var one = Publish(1, ("a", "a"));
@@ -48,5 +77,17 @@ public sealed class ArtifactReaderTests : StoreBench
         var forged = new ArtifactManifest(Clip, Id, 1, [new ArtifactFile("../../../../x", 1, "00")]);
         var reader = new ArtifactReader(Store, Clip, [forged]);
         Assert.Throws<Depth3DException>(() => reader.PathOf("flow", "../../../../x"));
+    }
+
+    /// <summary>Says "no such file", as after a stale handle, for the first looks.</summary>
+    private sealed class LateFiles(int missing) : IFileView
+    {
+        public int Looks { get; private set; }
+
+        public int Reopened { get; private set; }
+
+        public long? LengthOf(string path) => ++Looks <= missing ? null : new FileInfo(path).Length;
+
+        public void Reopen(string folder) => Reopened++;
     }
 }

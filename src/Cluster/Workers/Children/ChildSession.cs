@@ -37,7 +37,7 @@ internal sealed class ChildSession(StageBook stages, TextReader orders, TextWrit
         try
         {
             var stage = stages[job.Grant.Recipe, job.Task.Stage];
-            var context = StageContexts.Of(job, ArtifactStore.Attach(job.StoreRoot), new ProgressWords(this), new ChildLog(this));
+            var context = StageContexts.Of(job, ArtifactStore.Attach(job.StoreRoot, Visibility.Shared), new ProgressWords(this), new ChildLog(this));
             await TaskThread.RunAsync($"{job.Clip} {job.Task}", () => stage.ExecuteAsync(context, cancellation)).ConfigureAwait(false);
             Say(new ChildProtocol.Word.Done());
         }
