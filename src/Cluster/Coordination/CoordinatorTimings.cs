@@ -30,5 +30,8 @@ public sealed record CoordinatorTimings
     /// <summary>An attempt that its node does not hold is given up once it is older than this: its grant got lost.</summary>
     public TimeSpan Missing { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A clip that ended and was not touched for this long leaves memory.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
+
     public TimeSpan LeaseOf(WorkerPool pool) => pool == WorkerPool.Trainer ? TrainerLease : Lease;
 }

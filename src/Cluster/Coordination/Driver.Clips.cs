@@ -1,4 +1,5 @@
 using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Coordination;
@@ -16,6 +17,7 @@ public sealed partial class Driver
         }
         else
         {
+            StopReleased(driven, events);
             driven.State = state;
             _feed.Apply(clip, events, state);
         }
@@ -27,11 +29,11 @@ public sealed partial class Driver
         if (IsOver(state)) _driven.Remove(clip);
     }
 
-    private static bool IsOver(ClipState state) => state.Phase is not ClipPhase.Running && !state.Running.Any();
+    private static bool IsOver(ClipState state) => state.Phase is not ClipPhase.Running && state.RunningIds.IsEmpty;
 
     private static bool MayPlan(ClipEvent happened, ClipState state) => happened switch
     {
-        ClipEvent.Claimed or ClipEvent.Renewed or ClipEvent.Released or ClipEvent.TaskFailed => false,
+        ClipEvent.Claimed or ClipEvent.Renewed or ClipEvent.Released or ClipEvent.TaskFailed or ClipEvent.Prioritised => false,
         ClipEvent.TaskCompleted e => state.Stages[e.Task.Stage].IsComplete,
         _ => true,
     };
@@ -40,8 +42,8 @@ public sealed partial class Driver
     private void Judge(ClipId clip, ClipEvent happened, ClipState state)
     {
         if (happened is ClipEvent.TaskCompleted done && state.Tasks[done.Task].Worker is { } worker) _failures.Succeeded(new NodeId(worker));
-        if (happened is not ClipEvent.TaskFailed failed || state.Tasks[failed.Task].Worker is not { } failing) return;
-        var node = new NodeId(failing);
+        if (happened is not ClipEvent.TaskFailed { Worker.Length: > 0 } failed) return;
+        var node = new NodeId(failed.Worker);
         if (_failures.Failed(node, clip, failed.Kind, failed.Text) is not { } why) return;
         if (_scheduler.IsLast(node)) LogLastNode(_log, node, why);
         else if (_nodes.Find(node) is { Cordon: null }) _nodes.Cordon(node, new Actor(Actor.Cluster, why));
@@ -94,9 +96,23 @@ public sealed partial class Driver
         }
     }
 
+    /// <summary>
+    /// Tells a node that an attempt of it was taken back. It would learn that from its next renewal; a released attempt of a node that is
+    /// gone finds nobody, and one that the node gave back itself is not there any more.
+    /// </summary>
+    private void StopReleased(DrivenClip driven, IReadOnlyList<ClipEvent> events)
+    {
+        foreach (var released in events.OfType<ClipEvent.Released>())
+        {
+            if (!driven.State.Tasks.TryGetValue(released.Task, out var task) || task.Worker is not { } worker || task.Epoch != released.Epoch) continue;
+            var message = new WorkerProtocol.Stop(driven.Clip, released.Task, released.Epoch, released.Reason);
+            if (_nodes.Find(new NodeId(worker)) is { Reach: NodeReach.Up } node) _sender.Post(c => _outlet.StopAsync(node.Id, message, c));
+        }
+    }
+
     private void WatchLeases(DrivenClip driven)
     {
-        if (driven.NextExpiry is not null || !driven.State.Running.Any()) return;
+        if (driven.NextExpiry is not null || driven.State.RunningIds.IsEmpty) return;
         var next = driven.State.Running.Min(r => r.Task.LeaseUntil);
         driven.NextExpiry = next;
         _expiries.Enqueue(driven.Clip, next);

@@ -15,7 +15,7 @@ public sealed partial class Driver
                 Offer(node);
                 Renew(node, heard.Held);
                 break;
-            case NodeChange.Standing:
+            case NodeChange.Stood:
                 Offer(node);
                 break;
             case NodeChange.Lost lost:
@@ -48,8 +48,9 @@ public sealed partial class Driver
 
     private void Renew(ClipId clip, TaskId task, long epoch)
     {
-        if (!_driven.TryGetValue(clip, out var driven) || driven.State.Tasks[task].LeaseUntil - _clock.Now > _timings.Lease / 2) return;
-        _commands.Add((clip, new ClipCommand.Renew(_clock.Now, task, epoch, _timings.Lease)));
+        if (!_driven.TryGetValue(clip, out var driven) || !driven.State.Tasks.TryGetValue(task, out var state)) return;
+        var lease = _timings.LeaseOf(driven.State.Stages[task.Stage].Spec.Pool);
+        if (state.LeaseUntil - _clock.Now < lease / 2) _commands.Add((clip, new ClipCommand.Renew(_clock.Now, task, epoch, lease)));
     }
 
     private void Release(KnownNode node, string reason, IReadOnlyList<HeldTask> kept)

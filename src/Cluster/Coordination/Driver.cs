@@ -31,6 +31,7 @@ public sealed partial class Driver : IAsyncDisposable
     private readonly List<(ClipId Clip, ClipCommand Command)> _commands = [];
     private readonly Channel<DriverInput> _inputs = Channel.CreateUnbounded<DriverInput>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
+    private DateTimeOffset _nextPassivation;
     private readonly ITimer _tick;
     private readonly Task _loop;
 
@@ -150,6 +151,7 @@ public sealed partial class Driver : IAsyncDisposable
                 {
                     Expire();
                     Remind();
+                    Passivate();
                 }
 
                 break;
@@ -178,6 +180,14 @@ public sealed partial class Driver : IAsyncDisposable
                 _sender.Post(c => _outlet.RunAsync(placement.Node, new TaskProtocol.Run(placement.Clip, placement.Task), c));
             }
         }
+    }
+
+    /// <summary>Finished clips leave memory; looked at only so often, because it looks at every clip.</summary>
+    private void Passivate()
+    {
+        if (_clock.Now < _nextPassivation) return;
+        _nextPassivation = _clock.Now + _timings.Idle / 2;
+        _clips.Passivate(_timings.Idle);
     }
 
     private TimeSpan Wait(int tries) => _timings.Resend * Math.Pow(2, Math.Min(tries, 6));

@@ -17,6 +17,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
 
     private static WaitReason? Stopped(ClipId clip, ClipState state) => state.Phase switch
     {
+        ClipPhase.Running when state.IsPaused => new(clip.Value, WaitCode.ClipPaused, "the clip is paused", $"depth3d clip resume {clip}"),
         ClipPhase.Running => null,
         ClipPhase.None => new(clip.Value, WaitCode.ClipUnknown, "the clip was never submitted", "depth3d clip list"),
         ClipPhase.Completed => new(clip.Value, WaitCode.ClipStopped, "the clip is complete", $"depth3d clip export {clip}"),
@@ -44,8 +45,11 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
 
     private WaitReason Unplanned(ClipState state, StageSpec spec)
     {
+        var stage = state.Stages[spec.Name];
         var missing = spec.After.Where(a => !state.Stages[a].IsComplete)
             .Select(a => $"{a} ({state.Stages[a].DoneCount} of {state.Stages[a].TaskCount?.ToString() ?? "?"} tasks done)").ToArray();
+        if (stage.Hold != Hold.None)
+            return new(spec.Name.Value, WaitCode.TaskPaused, $"the stage is {stage.Hold.ToString().ToLowerInvariant()}", $"depth3d clip resume CLIP --stage {spec.Name}");
         if (missing.Length > 0) return new(spec.Name.Value, WaitCode.StageWaits, $"waits for {string.Join(", ", missing)}");
         return scheduler.Pool(spec.Pool).Nodes.Count == 0
             ? PlacementExplainer.NoNode(spec.Name.Value, spec.Pool)
@@ -61,15 +65,25 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
             return new(subject, WaitCode.TaskUnknown, $"the stage has {stage.TaskCount} tasks", $"depth3d clip tree {clip}");
         return task.Phase switch
         {
+            TaskPhase.Eaten => new(subject, WaitCode.TaskDone, "eaten: treated as done, without a result"),
             TaskPhase.Done => new(subject, WaitCode.TaskDone, $"done by {task.Worker}, attempt {task.Epoch}"),
             TaskPhase.Failed => new(subject, WaitCode.TaskFailed, $"failed {task.FailedAttempts} times", $"depth3d clip retry {clip} --task {id}"),
             TaskPhase.Running => scheduler.TryFind(clip, id, out var running)
                 ? _placement.Explain(subject, running)
                 : new(subject, WaitCode.TaskRunning, $"runs on {task.Worker}, attempt {task.Epoch}"),
+            _ when state.IsHeld(id) => Held(clip, state, id, task),
             _ when !state.ChainAllows(id) => new(subject, WaitCode.ChainWaits, $"waits for {id with { TaskIndex = id.TaskIndex - 1 }}, the link before it"),
             _ => scheduler.TryFind(clip, id, out var item)
                 ? _placement.Explain(subject, item)
                 : new(subject, WaitCode.AboutToRun, "the coordinator has just learned of it"),
         };
+    }
+
+    private static WaitReason Held(ClipId clip, ClipState state, TaskId id, TaskState task)
+    {
+        var stage = state.Stages[id.Stage].Hold;
+        return stage != Hold.None
+            ? new(id.ToString(), WaitCode.TaskPaused, $"stage {id.Stage} is {stage.ToString().ToLowerInvariant()}", $"depth3d clip resume {clip} --stage {id.Stage}")
+            : new(id.ToString(), WaitCode.TaskPaused, $"the task is {task.Hold.ToString().ToLowerInvariant()}", $"depth3d clip resume {clip} --task {id}");
     }
 }

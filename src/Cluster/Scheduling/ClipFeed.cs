@@ -9,20 +9,20 @@ namespace Depth3D.Cluster.Scheduling;
 /// </summary>
 public sealed class ClipFeed(Scheduler scheduler)
 {
-    private readonly Dictionary<ClipId, HashSet<TaskId>> _offered = [];
+    private readonly Dictionary<ClipId, HashSet<TaskId>> _known = [];
 
     /// <summary>Takes in what happened to a clip.</summary>
     public void Apply(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
-        if (!_offered.ContainsKey(clip) || events.Any(e => !IsOrdinary(e)))
+        if (!_known.TryGetValue(clip, out var known) || !events.All(IsOrdinary))
         {
             Synchronise(clip, events, state);
             return;
         }
 
-        foreach (var happened in events) Follow(clip, happened, state);
+        foreach (var happened in events) Follow(clip, happened, state, known);
     }
 
     /// <summary>Compares everything of a clip that is open or runs with what the scheduler knows.</summary>
@@ -30,66 +30,74 @@ public sealed class ClipFeed(Scheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
-        foreach (var ended in events)
-        {
-            if (EndOf(ended) is { } end) End(clip, end.Task, ended.At, end.IsTypical);
-        }
-
-        var running = state.Running.ToArray();
-        if (state.Phase is not ClipPhase.Running && running.Length == 0)
+        var known = _known.TryGetValue(clip, out var before) ? before : _known[clip] = [];
+        foreach (var happened in events) End(clip, happened, known);
+        if (state.Phase is not ClipPhase.Running && state.RunningIds.IsEmpty)
         {
             scheduler.RemoveClip(clip);
-            _offered.Remove(clip);
+            _known.Remove(clip);
             return;
         }
 
-        scheduler.SetClip(clip, new ClipTerms());
-        if (!_offered.TryGetValue(clip, out var offered)) offered = _offered[clip] = [];
-        var open = state.Ready.ToHashSet();
-        foreach (var id in offered.Where(id => !open.Contains(id) && state.Tasks[id].Phase != TaskPhase.Running).ToArray()) Withdraw(clip, id, offered);
-        foreach (var (id, task) in running) Start(clip, id, task, task.LeaseUntil, state, offered);
-        foreach (var id in open) Offer(clip, id, state, offered);
-    }
-
-    private void Follow(ClipId clip, ClipEvent happened, ClipState state)
-    {
-        var offered = _offered[clip];
-        if (happened is ClipEvent.Claimed claimed && state.Tasks[claimed.Task] is { Phase: TaskPhase.Running } task && task.Epoch == claimed.Epoch)
+        scheduler.SetClip(clip, new ClipTerms(state.Project, state.Priority, state.Weight));
+        var at = events.Count > 0 ? events[^1].At : DateTimeOffset.MinValue;
+        foreach (var id in known.Where(id => !state.RunningIds.Contains(id) && !IsOpen(state, id)).ToArray())
         {
-            Start(clip, claimed.Task, task, claimed.At, state, offered);
+            known.Remove(id);
+            scheduler.Ended(clip, id, at, isTypical: false);
+        }
+
+        foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? task.LeaseUntil, state, known);
+        foreach (var id in state.Ready) Offer(clip, id, state, known);
+    }
+
+    private void Follow(ClipId clip, ClipEvent happened, ClipState state, HashSet<TaskId> known)
+    {
+        if (happened is ClipEvent.Prioritised)
+        {
+            scheduler.SetClip(clip, new ClipTerms(state.Project, state.Priority, state.Weight));
             return;
         }
 
-        if (EndOf(happened) is not { } end) return;
-        End(clip, end.Task, happened.At, end.IsTypical);
-        if (IsOpen(state, end.Task)) Offer(clip, end.Task, state, offered);
-        var next = end.Task with { TaskIndex = end.Task.TaskIndex + 1 };
+        if (happened is ClipEvent.Claimed claimed)
+        {
+            var task = state.Tasks[claimed.Task];
+            if (task.Phase == TaskPhase.Running && task.Epoch == claimed.Epoch) Start(clip, claimed.Task, task, claimed.At, state, known);
+            return;
+        }
+
+        if (End(clip, happened, known) is not { } ended) return;
+        if (IsOpen(state, ended)) Offer(clip, ended, state, known);
+        var next = ended with { TaskIndex = ended.TaskIndex + 1 };
         if (happened is ClipEvent.TaskCompleted && state.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious && IsOpen(state, next))
-            Offer(clip, next, state, offered);
+            Offer(clip, next, state, known);
     }
 
-    private void Start(ClipId clip, TaskId id, TaskState task, DateTimeOffset at, ClipState state, HashSet<TaskId> offered)
+    private void Start(ClipId clip, TaskId id, TaskState task, DateTimeOffset at, ClipState state, HashSet<TaskId> known)
     {
-        offered.Add(id);
+        known.Add(id);
         scheduler.Started(clip, OfferOf(id, state), NodeOf(task.Worker), task.Epoch, at);
     }
 
-    private void Offer(ClipId clip, TaskId id, ClipState state, HashSet<TaskId> offered)
+    private void Offer(ClipId clip, TaskId id, ClipState state, HashSet<TaskId> known)
     {
-        offered.Add(id);
+        known.Add(id);
         scheduler.Offer(clip, OfferOf(id, state));
     }
 
-    private void Withdraw(ClipId clip, TaskId id, HashSet<TaskId> offered)
+    private TaskId? End(ClipId clip, ClipEvent happened, HashSet<TaskId> known)
     {
-        scheduler.Withdraw(clip, id);
-        offered.Remove(id);
-    }
-
-    private void End(ClipId clip, TaskId id, DateTimeOffset at, bool isTypical)
-    {
-        scheduler.Ended(clip, id, at, isTypical);
-        if (_offered.TryGetValue(clip, out var offered)) offered.Remove(id);
+        TaskId? ended = happened switch
+        {
+            ClipEvent.TaskCompleted e => e.Task,
+            ClipEvent.TaskFailed e => e.Task,
+            ClipEvent.Released e => e.Task,
+            _ => null,
+        };
+        if (ended is not { } id) return null;
+        known.Remove(id);
+        scheduler.Ended(clip, id, happened.At, happened is ClipEvent.TaskCompleted);
+        return id;
     }
 
     private static TaskOffer OfferOf(TaskId id, ClipState state)
@@ -97,21 +105,28 @@ public sealed class ClipFeed(Scheduler scheduler)
         var (task, stage) = (state.Tasks[id], state.Stages[id.Stage]);
         NodeId? warm = null;
         if (task.Plan.AfterPrevious && id.TaskIndex > 0 && state.Tasks[id with { TaskIndex = id.TaskIndex - 1 }].Worker is { } before) warm = NodeOf(before);
-        return new TaskOffer(id, state.Specs.IndexOf(stage.Spec), stage.Spec.Pool, task.Plan.Needs ?? ResourceRequest.None, Warm: warm);
+        return new TaskOffer(id, StageOrder(state, id.Stage), stage.Spec.Pool, task.Plan.Needs ?? ResourceRequest.None, task.AboveMemory, warm,
+            task.Failures.IsEmpty ? null : Failing(task));
     }
 
-    private static bool IsOpen(ClipState state, TaskId id) =>
-        state.Phase == ClipPhase.Running && state.Tasks[id].Phase == TaskPhase.Waiting && state.ChainAllows(id);
+    /// <summary>Where it failed for other reasons than its own size.</summary>
+    private static NodeId[] Failing(TaskState task) =>
+        task.Failures.Where(f => f.Kind != FailureKind.OutOfMemory && f.Worker.Length > 0).Select(f => NodeOf(f.Worker)).Distinct().ToArray();
+
+    private static int StageOrder(ClipState state, StageName stage)
+    {
+        for (var i = 0; i < state.Specs.Length; i++)
+            if (state.Specs[i].Name == stage) return i;
+        return 0;
+    }
+
+    private static bool IsOpen(ClipState state, TaskId id) => state.IsMoving && state.Open(state.Stages[id.Stage].Spec.Pool).Contains(id);
+
+    private static DateTimeOffset? StartOf(IReadOnlyList<ClipEvent> events, TaskId id) =>
+        events.OfType<ClipEvent.Claimed>().LastOrDefault(e => e.Task == id)?.At;
 
     private static NodeId NodeOf(string? worker) => new(worker ?? "unknown");
 
-    private static bool IsOrdinary(ClipEvent happened) => happened is ClipEvent.Renewed or ClipEvent.Claimed || EndOf(happened) is not null;
-
-    private static (TaskId Task, bool IsTypical)? EndOf(ClipEvent happened) => happened switch
-    {
-        ClipEvent.TaskCompleted e => (e.Task, true),
-        ClipEvent.TaskFailed e => (e.Task, false),
-        ClipEvent.Released e => (e.Task, false),
-        _ => null,
-    };
+    private static bool IsOrdinary(ClipEvent happened) => happened is ClipEvent.Renewed or ClipEvent.Claimed or ClipEvent.TaskCompleted
+        or ClipEvent.TaskFailed or ClipEvent.Released or ClipEvent.Prioritised;
 }

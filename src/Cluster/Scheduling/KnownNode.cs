@@ -1,3 +1,4 @@
+using Depth3D.Cluster.Journal;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Scheduling;
@@ -12,7 +13,7 @@ namespace Depth3D.Cluster.Scheduling;
 /// <param name="HeardAt">When it was last heard.</param>
 /// <param name="Cordon">Who keeps it from new work, if anybody.</param>
 public sealed record KnownNode(
-    NodeId Id, string Session, NodeReach Reach, string Why, NodeProtocol.Heartbeat? Beat, DateTimeOffset Since, DateTimeOffset HeardAt, NodeCordon? Cordon)
+    NodeId Id, string Session, NodeReach Reach, string Why, NodeProtocol.Heartbeat? Beat, DateTimeOffset Since, DateTimeOffset HeardAt, NodeStanding? Cordon)
 {
     /// <summary>New tasks may be placed on it.</summary>
     public bool TakesWork => Reach == NodeReach.Up && Beat?.Condition == NodeCondition.Up && Cordon is null;

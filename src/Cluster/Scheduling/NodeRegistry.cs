@@ -1,4 +1,5 @@
 using Depth3D.Cluster.Coordination;
+using Depth3D.Cluster.Journal;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Scheduling;
@@ -14,7 +15,7 @@ public sealed class NodeRegistry
     private readonly NodeTimings _timings;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<NodeId, Entry> _nodes = new(Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)));
-    private readonly Dictionary<NodeId, NodeCordon> _cordons = [];
+    private readonly Dictionary<NodeId, NodeStanding> _cordons = [];
     private bool _isConnected = true;
     private DateTimeOffset _quietUntil;
 
@@ -49,21 +50,17 @@ public sealed class NodeRegistry
         lock (_gate) return _nodes.GetValueOrDefault(node)?.View;
     }
 
-    public IReadOnlyList<NodeCordon> Cordons()
+    /// <summary>Takes over what the journal says about nodes. Raises nothing: it was said before.</summary>
+    public void Restore(IEnumerable<NodeStanding> standings)
     {
-        lock (_gate) return _cordons.Values.OrderBy(c => c.Node.Value, StringComparer.Ordinal).ToArray();
-    }
-
-    /// <summary>Takes over cordons from the journal, without raising a change for nodes not heard yet.</summary>
-    public void Restore(IEnumerable<NodeCordon> cordons)
-    {
-        ArgumentNullException.ThrowIfNull(cordons);
+        ArgumentNullException.ThrowIfNull(standings);
         lock (_gate)
         {
-            foreach (var cordon in cordons)
+            foreach (var standing in standings)
             {
-                _cordons[cordon.Node] = cordon;
-                if (_nodes.TryGetValue(cordon.Node, out var entry)) Stand(entry, cordon, new Actor(cordon.By, cordon.Why));
+                if (standing.IsCordoned) _cordons[standing.Node] = standing;
+                else _cordons.Remove(standing.Node);
+                if (_nodes.TryGetValue(standing.Node, out var entry)) entry.View = entry.View with { Cordon = _cordons.GetValueOrDefault(standing.Node) };
             }
         }
     }
@@ -154,30 +151,11 @@ public sealed class NodeRegistry
         }
     }
 
-    /// <summary>Keeps a node from new work; what it runs goes on.</summary>
-    public NodeCordon Cordon(NodeId node, Actor actor)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        lock (_gate)
-        {
-            var cordon = _cordons[node] = new NodeCordon(node, actor.By, actor.Why, _clock.Now);
-            if (_nodes.TryGetValue(node, out var entry)) Stand(entry, cordon, actor);
-            return cordon;
-        }
-    }
+    /// <summary>Keeps a node from new work, also one that is not known yet; what it runs goes on.</summary>
+    public NodeStanding Cordon(NodeId node, Actor actor) => Stand(node, isCordoned: true, actor);
 
     /// <summary>Lets a node take work again.</summary>
-    /// <returns>False when it was not cordoned.</returns>
-    public bool Uncordon(NodeId node, Actor actor)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        lock (_gate)
-        {
-            if (!_cordons.Remove(node)) return false;
-            if (_nodes.TryGetValue(node, out var entry)) Stand(entry, null, actor);
-            return true;
-        }
-    }
+    public NodeStanding Uncordon(NodeId node, Actor actor) => Stand(node, isCordoned: false, actor);
 
     /// <summary>The coordinator's own connection to the broker went or came.</summary>
     public void Connection(bool isUp)
@@ -218,10 +196,19 @@ public sealed class NodeRegistry
         Changed?.Invoke(new NodeChange.Lost(entry.View, why, []));
     }
 
-    private void Stand(Entry entry, NodeCordon? cordon, Actor actor)
+    private NodeStanding Stand(NodeId node, bool isCordoned, Actor actor)
     {
-        entry.View = entry.View with { Cordon = cordon };
-        Changed?.Invoke(new NodeChange.Standing(entry.View, actor));
+        ArgumentNullException.ThrowIfNull(actor);
+        lock (_gate)
+        {
+            var standing = new NodeStanding(node, isCordoned, actor.By, actor.Why, _clock.Now);
+            if (isCordoned) _cordons[node] = standing;
+            else _cordons.Remove(node);
+            var view = new KnownNode(node, "", NodeReach.Left, "", null, _clock.Now, _clock.Now, null);
+            if (_nodes.TryGetValue(node, out var entry)) view = entry.View = entry.View with { Cordon = _cordons.GetValueOrDefault(node) };
+            Changed?.Invoke(new NodeChange.Stood(view, standing));
+            return standing;
+        }
     }
 
     private sealed class Entry(KnownNode view)

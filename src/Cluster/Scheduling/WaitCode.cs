@@ -6,8 +6,11 @@ public enum WaitCode
     /// <summary>The clip was never submitted.</summary>
     ClipUnknown,
 
-    /// <summary>It was completed, failed, cancelled or paused.</summary>
+    /// <summary>It was completed, failed or cancelled.</summary>
     ClipStopped,
+
+    /// <summary>An operator paused it.</summary>
+    ClipPaused,
 
     /// <summary>A stage before it is not complete.</summary>
     StageWaits,
