@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Hosting;
+using Depth3D.Cluster.Workers;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+
+namespace Depth3D.Cluster.TestHost;
+
+/// <summary>The few commands that tests of the hosts need: <c>clip submit</c>, <c>clip show</c>, <c>node list</c>.</summary>
+public sealed class ToyOperators : IOperatorHandler
+{
+    public async Task<OperatorProtocol.Reply> HandleAsync(ActiveCoordinator coordinator, OperatorProtocol.Request request, CancellationToken cancellation) =>
+        request.Command switch
+        {
+            "clip submit" => await SubmitAsync(coordinator, new ClipId(request.Arguments["clip"]), request.Arguments["source"], cancellation),
+            "clip show" => Reply((await coordinator.Clips.StateAsync(new ClipId(request.Arguments["clip"]), cancellation)).Phase.ToString()),
+            "node list" => Reply(coordinator.Nodes.List().Select(n => $"{n.Id} {n.Reach}").ToArray()),
+            _ => throw new Depth3DException($"no command '{request.Command}'", kind: FailureKind.Usage),
+        };
+
+    private static async Task<OperatorProtocol.Reply> SubmitAsync(ActiveCoordinator coordinator, ClipId clip, string source, CancellationToken cancellation)
+    {
+        coordinator.Store.Adopt(clip);
+        var submit = new ClipCommand.Submit(coordinator.Clock.Now, RecipeNames.Depth, StageSpec.Of(coordinator.Recipes[RecipeNames.Depth]),
+            OptionsCodec.Write(new DepthOptions { SourcePath = source }), "input");
+        var decision = await coordinator.Clips.ApplyAsync(clip, submit, cancellation);
+        coordinator.Driver.Activate(clip);
+        return Reply(decision.Refusal?.ToString() ?? "accepted");
+    }
+
+    private static OperatorProtocol.Reply Reply(object result) => new(ExitCode.Success, JsonSerializer.Serialize(result));
+}
