@@ -12,14 +12,14 @@ public sealed partial class Driver
         {
             if (state.Phase == ClipPhase.None) return;
             driven = _driven[clip] = new DrivenClip(clip, state, _timings.Resend);
-            _feed.Synchronise(clip, [], state);
+            _feed.Synchronise(clip, [], state, _clock.Now);
             Expect(state);
         }
         else
         {
             StopReleased(driven, events);
             driven.State = state;
-            _feed.Apply(clip, events, state);
+            _feed.Apply(clip, events, state, _clock.Now);
         }
 
         foreach (var happened in events) Judge(clip, happened, state);

@@ -30,8 +30,7 @@ public sealed partial class Driver
 
     private void Offer(KnownNode node)
     {
-        if (node.Beat is { } beat) _scheduler.SetNode(node.Id, beat.Capacity, node.TakesWork);
-        if (node.TakesWork && _unplanned.Count > 0) PlanAgain();
+        if (node.Beat is { } beat && _scheduler.SetNode(node.Id, beat.Capacity, node.TakesWork) && node.TakesWork) PlanAgain();
     }
 
     /// <summary>A heartbeat renews what the node holds, and gives up what it should hold and does not: there the grant got lost.</summary>

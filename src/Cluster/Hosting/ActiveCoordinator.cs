@@ -21,6 +21,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
     private readonly List<BusQueue> _queues = [];
     private Driver? _driver;
     private NodeWatch? _watch;
+    private StandingKeeper? _standings;
     private bool _isDriving = true;
     private bool _disposed;
 
@@ -77,6 +78,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
 
     internal async Task StartAsync(CancellationToken cancellation)
     {
+        _standings = await StandingKeeper.StartAsync(Nodes, Journal, _setup.Logs.CreateLogger<StandingKeeper>(), cancellation).ConfigureAwait(false);
         var outlet = new BusOutlet(_setup.Bus.Bus, _setup.Bus.Transport, _setup.Send);
         _driver = new Driver(Clips, Nodes, _setup.WrapOutlet(outlet), Clock, _setup.Time, Timings, _setup.Scheduling, _setup.Logs.CreateLogger<Driver>());
         _watch = new NodeWatch(Seed, Nodes, Clock, _setup.Presence?.Invoke(), item => Happened?.Invoke(item));
@@ -107,6 +109,7 @@ public sealed class ActiveCoordinator : IAsyncDisposable
         await StopDrivingAsync().ConfigureAwait(false);
         if (_watch is not null) await _watch.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_queues.Select(q => q.DisposeAsync().AsTask())).ConfigureAwait(false);
+        if (_standings is not null) await _standings.DisposeAsync().ConfigureAwait(false);
         Updates.Fail(new OperationCanceledException("the coordinator stopped"));
     }
 

@@ -30,7 +30,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
         var stage = state.Stages[spec.Name];
         if (stage.TaskCount is null)
         {
-            yield return Unplanned(state, spec);
+            yield return Unplanned(clip, state, spec);
             yield break;
         }
 
@@ -43,13 +43,13 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
         yield return waiting.Length == 1 ? first : first with { Text = $"{first.Text} (and {waiting.Length - 1} more tasks of the stage wait)" };
     }
 
-    private WaitReason Unplanned(ClipState state, StageSpec spec)
+    private WaitReason Unplanned(ClipId clip, ClipState state, StageSpec spec)
     {
         var stage = state.Stages[spec.Name];
         var missing = spec.After.Where(a => !state.Stages[a].IsComplete)
             .Select(a => $"{a} ({state.Stages[a].DoneCount} of {state.Stages[a].TaskCount?.ToString() ?? "?"} tasks done)").ToArray();
         if (stage.Hold != Hold.None)
-            return new(spec.Name.Value, WaitCode.TaskPaused, $"the stage is {stage.Hold.ToString().ToLowerInvariant()}", $"depth3d clip resume CLIP --stage {spec.Name}");
+            return new(spec.Name.Value, WaitCode.TaskPaused, $"the stage is {stage.Hold.ToString().ToLowerInvariant()}", $"depth3d clip resume {clip} --stage {spec.Name}");
         if (missing.Length > 0) return new(spec.Name.Value, WaitCode.StageWaits, $"waits for {string.Join(", ", missing)}");
         return scheduler.Pool(spec.Pool).Nodes.Count == 0
             ? PlacementExplainer.NoNode(spec.Name.Value, spec.Pool)
@@ -60,7 +60,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
     {
         var subject = id.ToString();
         if (!state.Stages.TryGetValue(id.Stage, out var stage)) return new(subject, WaitCode.TaskUnknown, "the recipe has no such stage", $"depth3d clip tree {clip}");
-        if (stage.TaskCount is null) return Unplanned(state, stage.Spec) with { Subject = subject };
+        if (stage.TaskCount is null) return Unplanned(clip, state, stage.Spec) with { Subject = subject };
         if (!state.Tasks.TryGetValue(id, out var task))
             return new(subject, WaitCode.TaskUnknown, $"the stage has {stage.TaskCount} tasks", $"depth3d clip tree {clip}");
         return task.Phase switch

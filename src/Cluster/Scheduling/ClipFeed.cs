@@ -12,13 +12,13 @@ public sealed class ClipFeed(Scheduler scheduler)
     private readonly Dictionary<ClipId, HashSet<TaskId>> _known = [];
 
     /// <summary>Takes in what happened to a clip.</summary>
-    public void Apply(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
+    public void Apply(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
         if (!_known.TryGetValue(clip, out var known) || !events.All(IsOrdinary))
         {
-            Synchronise(clip, events, state);
+            Synchronise(clip, events, state, now);
             return;
         }
 
@@ -26,7 +26,11 @@ public sealed class ClipFeed(Scheduler scheduler)
     }
 
     /// <summary>Compares everything of a clip that is open or runs with what the scheduler knows.</summary>
-    public void Synchronise(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
+    /// <param name="clip">The clip.</param>
+    /// <param name="events">What happened to it since it was last looked at.</param>
+    /// <param name="state">Its state behind them.</param>
+    /// <param name="now">When attempts began of which nothing is known but that they run.</param>
+    public void Synchronise(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
@@ -40,14 +44,13 @@ public sealed class ClipFeed(Scheduler scheduler)
         }
 
         scheduler.SetClip(clip, new ClipTerms(state.Project, state.Priority, state.Weight));
-        var at = events.Count > 0 ? events[^1].At : DateTimeOffset.MinValue;
         foreach (var id in known.Where(id => !state.RunningIds.Contains(id) && !IsOpen(state, id)).ToArray())
         {
             known.Remove(id);
-            scheduler.Ended(clip, id, at, isTypical: false);
+            scheduler.Ended(clip, id, now, isTypical: false);
         }
 
-        foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? task.LeaseUntil, state, known);
+        foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? now, state, known);
         foreach (var id in state.Ready) Offer(clip, id, state, known);
     }
 

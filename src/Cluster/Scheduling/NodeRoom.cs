@@ -38,6 +38,10 @@ internal sealed class NodeRoom
 
     public bool Serves(WorkerPool pool) => _slots[(int)pool] > 0;
 
+    /// <summary>The two offer the same.</summary>
+    public static bool Same(NodeCapacity one, NodeCapacity other) => ReferenceEquals(one, other) || (one.CpuSlots == other.CpuSlots
+        && one.MemoryBytes == other.MemoryBytes && one.Slots.SequenceEqual(other.Slots) && one.Gpus.SequenceEqual(other.Gpus));
+
     /// <summary>Takes over what the node offers now, and counts what is booked on it anew.</summary>
     public void Offer(NodeCapacity capacity, bool takesWork)
     {
@@ -144,7 +148,4 @@ internal sealed class NodeRoom
             if (_gpuUnits[i] >= units && !(freeOnly && _gpuBusy[i])) count++;
         return count;
     }
-
-    private static bool Same(NodeCapacity one, NodeCapacity other) => ReferenceEquals(one, other) || (one.CpuSlots == other.CpuSlots
-        && one.MemoryBytes == other.MemoryBytes && one.Slots.SequenceEqual(other.Slots) && one.Gpus.SequenceEqual(other.Gpus));
 }

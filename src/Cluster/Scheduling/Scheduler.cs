@@ -106,6 +106,7 @@ public sealed class Scheduler
         var share = _clips[clip];
         if (!share.Items.TryGetValue(offer.Task, out var item)) item = share.Items[offer.Task] = ItemOf(share, offer);
         else if (item.Booking is null) Dequeue(item);
+        else if (item.Booking.Room.Id == node && item.Booking.Epoch == epoch) return;
         else if (item.Booking.Room.Id != node) Unbook(item, item.Booking.Since, 0);
         if (item.Booking is null)
         {
@@ -150,17 +151,19 @@ public sealed class Scheduler
         TryFind(clip, task, out var item) && item.Booking is { Epoch: null } && item.Tries == attempt;
 
     /// <summary>Makes a node known, or takes over what it offers now. When it takes no work, what it has not claimed waits again.</summary>
-    public void SetNode(NodeId node, NodeCapacity capacity, bool takesWork)
+    /// <returns>False when it offers what it offered before.</returns>
+    public bool SetNode(NodeId node, NodeCapacity capacity, bool takesWork)
     {
         ArgumentNullException.ThrowIfNull(capacity);
         var room = RoomOf(node);
         var before = room.Capacity;
-        if (ReferenceEquals(before, capacity) && room.TakesWork == takesWork) return;
+        if (before is not null && NodeRoom.Same(before, capacity) && room.TakesWork == takesWork) return false;
         Count(room, -1);
         room.Offer(capacity, takesWork);
         Count(room, 1);
         if (!takesWork) Abandon(room);
         Reindex(room);
+        return true;
     }
 
     /// <summary>A node is gone: what it has not claimed waits again. What it runs is booked on it until the clip says that it ended.</summary>
