@@ -56,8 +56,8 @@ internal sealed class NodeWatch : IAsyncDisposable
             case NodeChange.Lost lost when lost.Node.Reach != NodeReach.Up:
                 Tell(lost.Node, lost.Node.Reach == NodeReach.Left ? "node-left" : "node-unreachable");
                 break;
-            case NodeChange.Standing standing:
-                Tell(standing.Node, standing.Node.Cordon is null ? "node-uncordoned" : "node-cordoned");
+            case NodeChange.Stood stood:
+                Tell(stood.Node, stood.Node.Cordon is null ? "node-uncordoned" : "node-cordoned");
                 break;
             case NodeChange.Forgotten:
                 _presence?.Forget(node);
