@@ -16,6 +16,9 @@ internal sealed class ProgressBook(TimeProvider time)
 
     public void Note(TaskProtocol.Progress report) => _reports[(report.Clip, report.Task)] = report;
 
+    /// <summary>What a task's attempt said last; null when it said nothing since this process started.</summary>
+    public TaskProtocol.Progress? Report(ClipId clip, TaskId task) => _reports.GetValueOrDefault((clip, task));
+
     public void Note(ClipId clip, ClipEvent happened, ClipState state)
     {
         switch (happened)

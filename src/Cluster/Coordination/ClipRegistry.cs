@@ -27,6 +27,8 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
     /// <summary>Clips in memory.</summary>
     public int LiveCount => _live.Count;
 
+    public bool IsLive(ClipId clip) => _live.ContainsKey(clip);
+
     /// <summary>Takes all shards: whoever owned them before writes nothing any more. Call it before anything else.</summary>
     public async Task AcquireAsync(int shards, string owner, CancellationToken cancellation) =>
         _ownership = await journal.AcquireAsync(shards, owner, clock.Now, cancellation).ConfigureAwait(false);

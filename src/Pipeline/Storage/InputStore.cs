@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Depth3D.Messages;
 
 namespace Depth3D.Pipeline.Storage;
@@ -7,7 +8,7 @@ namespace Depth3D.Pipeline.Storage;
 /// Inputs that clips name, kept once per content: <c>inputs/ID/NAME</c>. A content arrives in <c>inputs/.blobs/SHA256</c>, checked
 /// while it is written; an input is put together from contents and appears at once or not at all. Everything can be repeated.
 /// </summary>
-public sealed class InputStore(ArtifactStore store)
+public sealed partial class InputStore(ArtifactStore store)
 {
     private const int CopyBytes = 1 << 17;
 
@@ -70,6 +71,32 @@ public sealed class InputStore(ArtifactStore store)
             Remove(temporary);
         }
     }
+
+    /// <summary>Ids of the inputs that a clip's options name.</summary>
+    public static IEnumerable<string> IdsIn(string optionsJson) => Reference().Matches(optionsJson).Select(m => m.Groups["id"].Value);
+
+    /// <summary>Inputs that nobody names, and contents that were not put together, both older than a moment.</summary>
+    public IReadOnlyList<Garbage> FindUnused(IReadOnlySet<string> used, DateTime before)
+    {
+        ArgumentNullException.ThrowIfNull(used);
+        if (!Directory.Exists(Root)) return [];
+        var inputs = new DirectoryInfo(Root).EnumerateDirectories().Where(d => d.Name[0] != '.' && !used.Contains(d.Name) && d.LastWriteTimeUtc < before)
+            .Select(d => new Garbage(d.FullName, "an input that no clip names", Folders.Bytes(d.FullName)));
+        var blobs = Directory.Exists(Blobs)
+            ? new DirectoryInfo(Blobs).EnumerateFiles().Where(f => f.LastWriteTimeUtc < before).Select(f => new Garbage(f.FullName, "an uploaded content that is in place", f.Length))
+            : [];
+        return [.. inputs.Concat(blobs).OrderBy(g => g.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Deletes what <see cref="FindUnused"/> found.</summary>
+    public void Collect(IEnumerable<Garbage> garbage)
+    {
+        ArgumentNullException.ThrowIfNull(garbage);
+        foreach (var item in garbage) Remove(item.Path);
+    }
+
+    [GeneratedRegex("store:inputs/(?<id>[0-9a-f]{64})/")]
+    private static partial Regex Reference();
 
     private static async Task<string> WriteAsync(string path, Stream content, CancellationToken cancellation)
     {

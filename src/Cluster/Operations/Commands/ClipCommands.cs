@@ -9,7 +9,7 @@ internal static class ClipCommands
     public static readonly IReadOnlyList<CommandDefinition> All =
     [
         new("clip", "submit", "Start a clip, or go on with it.",
-            OperatorRight.Operator, typeof(SubmitView), [Arguments.Clip, new("options", ArgumentKind.Json, "Options of the recipe.") { IsRequired = true }, new("recipe", ArgumentKind.Text, "What to make.") { Default = RecipeNames.Depth }, new("project", ArgumentKind.Text, "Whom the clip belongs to; projects share the cluster by weight.") { Default = "default" }, new("priority", ArgumentKind.Integer, "Higher goes first, strictly.") { Default = "0" }, new("weight", ArgumentKind.Number, "Share among clips of one priority.") { Default = "1" }, new("key", ArgumentKind.Text, "Makes repeating safe: the same key always means the same clip.")])
+            OperatorRight.Operator, typeof(SubmitView), [Arguments.Clip, new("options", ArgumentKind.Json, "Options of the recipe.") { IsRequired = true }, new("recipe", ArgumentKind.Text, "What to make.") { Default = RecipeNames.Depth }, new("project", ArgumentKind.Text, "Whom the clip belongs to; projects share the cluster by weight.") { Default = "default" }, new("priority", ArgumentKind.Integer, "Higher goes first, strictly.") { Default = "0" }, new("weight", ArgumentKind.Integer, "Share among clips of one project and priority; 1 or more.") { Default = "1" }, new("key", ArgumentKind.Text, "Makes repeating safe: the same key always means the same clip.")])
         {
             HasClientPart = true,
             Details = "The same clip with the same options and inputs resumes. Inputs are hashed and uploaded first, once per content.",
@@ -30,7 +30,7 @@ internal static class ClipCommands
         new("clip", "resume", "Take back a pause, or go on with a failed or cancelled clip.",
             OperatorRight.Operator, typeof(Changed), [Arguments.Clip, Arguments.StageOption, Arguments.TaskOption]),
         new("clip", "priority", "Change priority or weight of a clip.",
-            OperatorRight.Operator, typeof(Changed), [Arguments.Clip, CommandArgument.Of("priority", ArgumentKind.Integer, "Higher goes first, strictly."), new("weight", ArgumentKind.Number, "Share among clips of one priority.")]),
+            OperatorRight.Operator, typeof(Changed), [Arguments.Clip, CommandArgument.Of("priority", ArgumentKind.Integer, "Higher goes first, strictly."), new("weight", ArgumentKind.Integer, "Share among clips of one project and priority; 1 or more.")]),
         new("clip", "retry", "Try failed tasks again, with their attempts counted anew.",
             OperatorRight.Operator, typeof(Changed), [Arguments.Clip, Arguments.StageOption, Arguments.TaskOption]),
         new("clip", "eat", "Treat tasks as done without a result, so that the clip moves on.",

@@ -19,8 +19,5 @@ internal static class ExportHandlers
     }
 
     public static IEnumerable<FileRow> Rows(ArtifactManifest manifest) => manifest.Files.Select(file =>
-        new FileRow(manifest.Task.ToString(), file.Name, file.Bytes, file.Sha256, UrlOf(manifest.Clip, manifest.Task, file.Name)));
-
-    public static string UrlOf(ClipId clip, TaskId task, string name) =>
-        $"/api/v1/files/{clip}/{task.Stage}/{task.TaskIndex}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
+        new FileRow(manifest.Task.ToString(), file.Name, file.Bytes, file.Sha256, FileUrls.Of(manifest.Clip, manifest.Task, file.Name)));
 }

@@ -14,11 +14,13 @@ internal static class LocalHandlers
         ["clip cost"] = CostHandlers.CostAsync,
         ["clip export"] = ExportHandlers.ExportAsync,
         ["store verify"] = StoreHandlers.VerifyAsync,
+        ["audit tail"] = AuditHandlers.TailAsync,
     };
 
     public static readonly IReadOnlyDictionary<string, Stream> Follow = new Dictionary<string, Stream>(StringComparer.Ordinal)
     {
         ["cluster tail"] = NewsHandlers.FollowAsync,
         ["clip logs"] = LogHandlers.FollowAsync,
+        ["audit tail"] = AuditHandlers.FollowAsync,
     };
 }

@@ -8,7 +8,7 @@ public sealed record ClipRow(
     [property: Column("PROJECT")] string Project,
     [property: Column("STATE")] string State,
     [property: Column("PRIO", ColumnFormat.Integer)] int Priority,
-    double Weight,
+    int Weight,
     [property: Column("DONE", ColumnFormat.Percent)] double Fraction,
     [property: Column("STAGE")] string Stage,
     [property: Column("RUNNING", ColumnFormat.Integer)] int Running,

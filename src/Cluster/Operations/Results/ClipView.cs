@@ -6,7 +6,7 @@ public sealed record ClipView(
     [property: Column("project")] string Project,
     [property: Column("state")] string State,
     [property: Column("priority", ColumnFormat.Integer)] int Priority,
-    [property: Column("weight")] double Weight,
+    [property: Column("weight", ColumnFormat.Integer)] int Weight,
     [property: Column("done", ColumnFormat.Percent)] double Fraction,
     [property: Column("ETA", ColumnFormat.Duration)] double? RemainingSeconds,
     [property: Column("submitted", ColumnFormat.Time)] DateTimeOffset? SubmittedAt,

@@ -7,5 +7,5 @@ public sealed record SubmitView(
     [property: Column("outcome")] string Outcome,
     [property: Column("project")] string Project,
     [property: Column("priority", ColumnFormat.Integer)] int Priority,
-    [property: Column("weight")] double Weight,
+    [property: Column("weight", ColumnFormat.Integer)] int Weight,
     [property: Column("result")] string Text);
