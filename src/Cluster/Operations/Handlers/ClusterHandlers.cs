@@ -1,4 +1,5 @@
 using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Operations.Results;
 using Depth3D.Cluster.Scheduling;
 using Depth3D.Messages;
@@ -14,7 +15,7 @@ internal static class ClusterHandlers
         var live = await LiveClips.OfAsync(call.Cluster, cancellation).ConfigureAwait(false);
         var pools = Pools(call, live);
         int Count(string state) => clips.Count(c => LiveClips.StateOf(c) == state);
-        return new ClusterView(call.Cluster.Seed.Value, call.Cluster.Since, ProgramVersion.Text, call.Cluster.Clips.Ownership.Count,
+        return new ClusterView(call.Cluster.Seed.Value, call.Cluster.Since, ClusterProcess.Version, call.Cluster.Clips.Ownership.Count,
             Count("running"), Count("paused"), Count("completed"), Count("failed"), Count("cancelled"),
             pools.Sum(p => p.Waiting), pools.Sum(p => p.Running), Rows(call, live), pools);
     }
