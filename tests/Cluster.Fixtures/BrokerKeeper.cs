@@ -30,6 +30,9 @@ internal sealed class BrokerKeeper : IAsyncDisposable
     public BrokerKeeper(IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("bash", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // An engine under test marks this process's environment, and the next engine on the same store ends whoever carries that mark.
+        start.Environment.Remove("DEPTH3D_STORE");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _shell = Process.Start(start)!;
     }

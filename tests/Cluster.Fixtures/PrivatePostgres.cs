@@ -81,7 +81,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("d3d-pg-").FullName;
         var server = new PrivatePostgres(folder, FreePort());
-        if (endsWithProcess) AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        if (endsWithProcess) server.EndWithThisProcess();
         try
         {
             await Task.Run(server.Initialise).ConfigureAwait(false);
@@ -92,6 +92,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
             server.End();
             throw;
         }
+    }
+
+    /// <summary>A process of its own waits for this one's end, whichever way that comes, then ends the server by its id and removes its folder.</summary>
+    private void EndWithThisProcess()
+    {
+        const string Script = """
+            while kill -0 "$1" 2>/dev/null; do sleep 1; done
+            pid=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+            rm -rf "$2"
+            """;
+        Process.Start(Program("setsid", "/bin/sh", "-c", $"exec >/dev/null 2>&1 </dev/null; {Script}", "sh",
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder))!.Dispose();
     }
 
     private void Initialise()
@@ -136,10 +148,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private static void RunProgram(string program, params string[] arguments)
     {
         // Output goes nowhere: the server would keep a pipe open that nobody reads to its end.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = "/" };
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Program("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]))!;
         if (!process.WaitForExit(StartTime)) throw new InvalidOperationException($"{program} did not end");
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed with code {process.ExitCode}");
+    }
+
+    /// <summary>With hardly any environment: an engine under test marks its own, and the next one on the same store ends whoever carries that mark.</summary>
+    private static ProcessStartInfo Program(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };
+        start.Environment.Clear();
+        (start.Environment["PATH"], start.Environment["LC_ALL"]) = ("/usr/sbin:/usr/bin:/sbin:/bin", "C");
+        return start;
     }
 
     private static int FreePort()

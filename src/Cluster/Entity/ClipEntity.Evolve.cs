@@ -23,7 +23,7 @@ public static partial class ClipEntity
             ClipEvent.Renewed e => state.Change(e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
             ClipEvent.Released e => state.Change(e.Task, t => t with { Phase = TaskPhase.Waiting }),
             ClipEvent.TaskCompleted e => state.Publish(e.Task.Stage, e.Files)
-                .Change(e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files, Failures = [] }),
+                .Change(e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files, Hold = Hold.None, Failures = [] }),
             ClipEvent.TaskFailed e => state.Change(e.Task, t => t.Fail(e)),
             ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
             ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },

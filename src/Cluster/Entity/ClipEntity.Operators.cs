@@ -15,8 +15,8 @@ public static partial class ClipEntity
                 : Decision.Accept(new ClipEvent.Cancelled(c.Now, c.Actor.Why, c.Actor.By));
         }
 
-        if (Unknown(state, c.Part) is { } refusal) return Decision.Refuse(refusal);
         if (state.Phase != ClipPhase.Running) return Decision.Refuse(Refusal.ClipPhase);
+        if (Refused(state, c, c.Part) is { } refusal) return Decision.Refuse(refusal);
         if (HoldOf(state, c.Part) == Hold.Cancelled) return Decision.Unchanged;
         return Decision.Accept([.. Stopped(state, c.Now, c.Part, $"cancelled by {c.Actor.By}"),
             new ClipEvent.Held(c.Now, c.Part, Hold.Cancelled, c.Actor.By, c.Actor.Why)]);
@@ -24,7 +24,7 @@ public static partial class ClipEntity
 
     private static Decision DecidePause(ClipState state, Pause c)
     {
-        if (Unknown(state, c.Part) is { } refusal) return Decision.Refuse(refusal);
+        if (Refused(state, c, c.Part) is { } refusal) return Decision.Refuse(refusal);
         return HoldOf(state, c.Part) == Hold.None
             ? Decision.Accept(new ClipEvent.Held(c.Now, c.Part, Hold.Paused, c.Actor.By, c.Actor.Why))
             : Decision.Unchanged;
@@ -32,7 +32,7 @@ public static partial class ClipEntity
 
     private static Decision DecideUnpause(ClipState state, Unpause c)
     {
-        if (Unknown(state, c.Part) is { } refusal) return Decision.Refuse(refusal);
+        if (Refused(state, c, c.Part) is { } refusal) return Decision.Refuse(refusal);
         return HoldOf(state, c.Part) == Hold.None
             ? Decision.Unchanged
             : Decision.Accept(new ClipEvent.Unheld(c.Now, c.Part, c.Actor.By, c.Actor.Why));
@@ -48,21 +48,15 @@ public static partial class ClipEntity
 
     private static Decision DecideRetry(ClipState state, Retry c)
     {
-        if (Unknown(state, c.Part) is { } refusal) return Decision.Refuse(refusal);
-        if (c.Part.Task is { } id)
-        {
-            if (state.Tasks[id].Phase == TaskPhase.Done) return Decision.Refuse(Refusal.AlreadyDone);
-            if (state.Tasks[id].Phase == TaskPhase.Eaten && state.IsUsed(id)) return Decision.Refuse(Refusal.InUse);
-        }
-
+        if (Refused(state, c, c.Part) is { } refusal) return Decision.Refuse(refusal);
+        if (c.Part.Task is { } id && state.Tasks[id].Phase == TaskPhase.Eaten && state.IsUsed(id)) return Decision.Refuse(Refusal.InUse);
         var retried = new ClipEvent.Retried(c.Now, c.Part, c.Actor.By, c.Actor.Why);
         return Changes(state, retried) ? WithCompletion(state, c.Now, retried) : Decision.Refuse(Refusal.NothingToDo);
     }
 
     private static Decision DecideEat(ClipState state, Eat c)
     {
-        if (Unknown(state, c.Part) is { } refusal) return Decision.Refuse(refusal);
-        if (c.Part.Task is { } id && state.Tasks[id].Phase == TaskPhase.Done) return Decision.Refuse(Refusal.AlreadyDone);
+        if (Refused(state, c, c.Part) is { } refusal) return Decision.Refuse(refusal);
         if (c.Part is { Stage: { } stage, TaskIndex: null } && state.Stages[stage].TaskCount is null && !state.InputsComplete(stage))
             return Decision.Refuse(Refusal.NotReady);
         var eaten = new ClipEvent.Eaten(c.Now, c.Part, c.Actor.By, c.Actor.Why);
@@ -75,10 +69,11 @@ public static partial class ClipEntity
     private static IEnumerable<ClipEvent> Stopped(ClipState state, DateTimeOffset now, ClipPart part, string reason) =>
         state.Running.Where(r => part.Contains(r.Id)).Select(r => new ClipEvent.Released(now, r.Id, r.Task.Epoch, reason));
 
-    private static Refusal? Unknown(ClipState state, ClipPart part)
+    private static Refusal? Refused(ClipState state, ClipCommand command, ClipPart part)
     {
         if (part.Stage is { } stage && !state.Stages.ContainsKey(stage)) return Refusal.UnknownStage;
-        return part.Task is { } task && !state.Tasks.ContainsKey(task) ? Refusal.UnknownTask : null;
+        if (part.Task is not { } id) return null;
+        return state.Tasks.TryGetValue(id, out var task) ? Transitions.Refuses(task.Phase, command.GetType()) : Refusal.UnknownTask;
     }
 
     private static Hold HoldOf(ClipState state, ClipPart part)

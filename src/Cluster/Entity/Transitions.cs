@@ -53,6 +53,13 @@ public static class Transitions
         [(typeof(ClipCommand.Release), TaskPhase.Done)] = Refusal.AlreadyDone,
         [(typeof(ClipCommand.Release), TaskPhase.Failed)] = Refusal.Superseded,
         [(typeof(ClipCommand.Release), TaskPhase.Eaten)] = Refusal.Superseded,
+        [(typeof(ClipCommand.Cancel), TaskPhase.Done)] = Refusal.AlreadyDone,
+        [(typeof(ClipCommand.Cancel), TaskPhase.Eaten)] = Refusal.AlreadyDone,
+        [(typeof(ClipCommand.Cancel), TaskPhase.Failed)] = Refusal.TaskFailed,
+        [(typeof(ClipCommand.Pause), TaskPhase.Done)] = Refusal.AlreadyDone,
+        [(typeof(ClipCommand.Pause), TaskPhase.Eaten)] = Refusal.AlreadyDone,
+        [(typeof(ClipCommand.Retry), TaskPhase.Done)] = Refusal.AlreadyDone,
+        [(typeof(ClipCommand.Eat), TaskPhase.Done)] = Refusal.AlreadyDone,
     };
 
     /// <summary>The command is legal in this phase of the clip.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Depth3D.Cluster.Journal;
 
 /// <summary>Statements on one connection.</summary>
-internal sealed class SqlSession(DbConnection connection)
+internal sealed class SqlSession(DbConnection connection, string begin = "begin")
 {
     public async Task<int> RunAsync(string sql, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
     {
@@ -34,7 +34,7 @@ internal sealed class SqlSession(DbConnection connection)
     /// </summary>
     public async Task<T> InTransactionAsync<T>(Func<Task<T>> action, CancellationToken cancellation)
     {
-        await RunAsync("begin", cancellation).ConfigureAwait(false);
+        await RunAsync(begin, cancellation).ConfigureAwait(false);
         try
         {
             var result = await action().ConfigureAwait(false);

@@ -23,7 +23,8 @@ public sealed class SqliteJournal : AdoJournal
 
     static SqliteJournal() => UseSystemLibrary();
 
-    private SqliteJournal(SqliteConnection connection) => (_connection, _session) = (connection, new SqlSession(connection));
+    // The write lock at once: a transaction that reads first and then finds another writer before it could only fail.
+    private SqliteJournal(SqliteConnection connection) => (_connection, _session) = (connection, new SqlSession(connection, "begin immediate"));
 
     private protected override string ForUpdate => "";
 

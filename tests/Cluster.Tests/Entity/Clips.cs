@@ -67,8 +67,12 @@ internal static class Clips
     /// <summary>All of a state that counts, in one text, so that two states can be compared.</summary>
     public static string Describe(ClipState state) => string.Join('\n', new[]
     {
-        $"{state.Phase} {state.Recipe} {state.OptionsJson} {state.InputHash} {state.Failure}",
-    }.Concat(state.Specs.Select(s => $"{s.Name} {state.Stages[s.Name].TaskCount} {state.Stages[s.Name].DoneCount}"))
+        $"{state.Phase} {state.Recipe} {state.OptionsJson} {state.InputHash} {state.Failure?.Stage} {state.Failure?.Task} {state.Failure?.Text}",
+        $"{state.Project} {state.Priority} {state.Weight} {state.Key} {state.By} {state.SubmittedAt} {state.IsPaused}",
+        $"open {string.Join(' ', state.Ready)} running {string.Join(' ', state.RunningIds)} failed {string.Join(' ', state.FailedIds)}",
+        $"plannable {string.Join(' ', state.Plannable)}",
+    }.Concat(state.Specs.Select(s => $"{s.Name} {state.Stages[s.Name].TaskCount} {state.Stages[s.Name].DoneCount} {state.Stages[s.Name].Hold}"))
         .Concat(state.Tasks.OrderBy(t => t.Key.ToString(), StringComparer.Ordinal).Select(t =>
-            $"{t.Key} {t.Value.Phase} e{t.Value.Epoch} failed {t.Value.FailedAttempts} {t.Value.Worker} {t.Value.Plan} {string.Join(",", t.Value.Files ?? [])}")));
+            $"{t.Key} {t.Value.Phase} e{t.Value.Epoch} {t.Value.Hold} rung {t.Value.Rung} above {t.Value.AboveMemory} {t.Value.Worker} {t.Value.Plan} "
+            + $"failed {string.Join(';', t.Value.Failures)} {string.Join(",", t.Value.Files ?? [])}")));
 }

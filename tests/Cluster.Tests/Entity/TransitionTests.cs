@@ -22,6 +22,11 @@ public sealed class TransitionTests
         ReleaseAll    -        Running   -         Failed  Cancelled
         Cancel        -        Cancelled -         -       Cancelled
         Resume        -        -         -         Running Running
+        Pause         -        Running   -         Failed  -
+        Unpause       -        Running   -         Failed  Cancelled
+        Prioritise    -        Running   -         Failed  Cancelled
+        Retry         -        Running   -         Running -
+        Eat           -        Completed -         Completed -
         """;
 
     // columns: Waiting Running Done Failed Eaten; the phase after the command by the current epoch, = for accepted without change, or the refusal.
@@ -38,6 +43,15 @@ public sealed class TransitionTests
         CompleteOld      Superseded Superseded Superseded Superseded Superseded
         FailOld          Superseded Superseded Superseded Superseded Superseded
         ReleaseOld       Superseded Superseded Superseded Superseded Superseded
+        CancelTask       Waiting    Waiting AlreadyDone TaskFailed AlreadyDone
+        PauseTask        Waiting    Running AlreadyDone Failed     AlreadyDone
+        UnpauseTask      =          =       =           =          =
+        RetryTask        NothingToDo NothingToDo AlreadyDone Waiting Waiting
+        EatTask          Eaten      Eaten   AlreadyDone Eaten      =
+        CancelStage      Waiting    Waiting Done        Failed     Eaten
+        PauseStage       Waiting    Running Done        Failed     Eaten
+        RetryStage       NothingToDo NothingToDo NothingToDo Waiting NothingToDo
+        EatStage         Eaten      Eaten   Done        Eaten      Eaten
         """;
 
     public static TheoryData<string, ClipPhase, string> ClipCells => Cells<ClipPhase>(ClipTable);
@@ -175,6 +189,11 @@ public sealed class TransitionTests
         "ReleaseAll" => new ClipCommand.ReleaseAll(Now, "gone"),
         "Cancel" => Cancel(),
         "Resume" => Resume,
+        "Pause" => new ClipCommand.Pause(Now, ClipPart.Whole, Tester),
+        "Unpause" => new ClipCommand.Unpause(Now, ClipPart.Whole, Tester),
+        "Prioritise" => new ClipCommand.Prioritise(Now, 5, null, Tester),
+        "Retry" => new ClipCommand.Retry(Now, ClipPart.Whole, Tester),
+        "Eat" => new ClipCommand.Eat(Now, ClipPart.Whole, Tester),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),
     };
 
@@ -191,6 +210,15 @@ public sealed class TransitionTests
         "FailForGood" => Fail(First, 1, FailureKind.BadInput),
         "FailOld" => Fail(First, 0, FailureKind.Transient),
         "Release" => new ClipCommand.Release(Now, First, 1, "stopped"),
+        "CancelTask" => Cancel(ClipPart.Of(First)),
+        "PauseTask" => new ClipCommand.Pause(Now, ClipPart.Of(First), Tester),
+        "UnpauseTask" => new ClipCommand.Unpause(Now, ClipPart.Of(First), Tester),
+        "RetryTask" => new ClipCommand.Retry(Now, ClipPart.Of(First), Tester),
+        "EatTask" => new ClipCommand.Eat(Now, ClipPart.Of(First), Tester),
+        "CancelStage" => Cancel(ClipPart.Of(First.Stage)),
+        "PauseStage" => new ClipCommand.Pause(Now, ClipPart.Of(First.Stage), Tester),
+        "RetryStage" => new ClipCommand.Retry(Now, ClipPart.Of(First.Stage), Tester),
+        "EatStage" => new ClipCommand.Eat(Now, ClipPart.Of(First.Stage), Tester),
         "ReleaseOld" => new ClipCommand.Release(Now, First, 0, "stopped"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such command"),
     };
