@@ -16,8 +16,8 @@ public abstract class AdoJournal : IJournal
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
         return InTransactionAsync("shards", async sql =>
         {
-            var known = await sql.ScalarAsync<long>($"select count(*) from (select shard from shard order by shard {ForUpdate}) locked", cancellation)
-                .ConfigureAwait(false);
+            if (LockShardsSql is { } locked) await sql.RunAsync(locked, cancellation).ConfigureAwait(false);
+            var known = await sql.ScalarAsync<long>("select count(*) from shard", cancellation).ConfigureAwait(false);
             if (known != shards && known > 0) await RefuseResizeAsync(sql, known, shards, cancellation).ConfigureAwait(false);
             await sql.RunAsync(AcquireSql, cancellation, ("@shards", shards), ("@owner", owner), ("@now", Time(now))).ConfigureAwait(false);
             var epochs = await sql.ListAsync("select epoch from shard where shard < @shards order by shard", r => r.GetInt64(0), cancellation, ("@shards", shards))
@@ -126,8 +126,8 @@ public abstract class AdoJournal : IJournal
         public long To => From + Events.Length;
     }
 
-    /// <summary>Locks the shards' rows for this transaction, where the dialect has row locks.</summary>
-    private protected abstract string ForUpdate { get; }
+    /// <summary>Keeps others from acquiring until this transaction ends, also while there are no rows to lock yet; null where every transaction does.</summary>
+    private protected abstract string? LockShardsSql { get; }
 
     /// <summary>Lets others read but not change the shard's row until this transaction ends, where the dialect has row locks.</summary>
     private protected abstract string ForShare { get; }

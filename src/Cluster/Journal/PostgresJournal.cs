@@ -30,7 +30,7 @@ public sealed class PostgresJournal : AdoJournal
 
     private PostgresJournal(NpgsqlDataSource source) => _source = source;
 
-    private protected override string ForUpdate => "for update";
+    private protected override string? LockShardsSql => "lock table shard in share row exclusive mode";
 
     private protected override string ForShare => "for share";
 

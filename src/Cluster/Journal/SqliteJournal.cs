@@ -26,7 +26,7 @@ public sealed class SqliteJournal : AdoJournal
     // The write lock at once: a transaction that reads first and then finds another writer before it could only fail.
     private SqliteJournal(SqliteConnection connection) => (_connection, _session) = (connection, new SqlSession(connection, "begin immediate"));
 
-    private protected override string ForUpdate => "";
+    private protected override string? LockShardsSql => null;
 
     private protected override string ForShare => "";
 
