@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Depth3D.Cli.Commands;
 using Depth3D.Cli.Remote;
 using Depth3D.Messages;
@@ -42,7 +43,8 @@ internal static class CommandLine
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // children are killed and the journal closed within it
+                // Children are killed and the journal closed within it. A process of the cluster has its own way to stop, and longer.
+                ProcessTerminationTimeout = IsNodeStart(parsed) ? null : TimeSpan.FromSeconds(30),
             };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
@@ -76,6 +78,9 @@ internal static class CommandLine
             return (int)ExitCode.Failed;
         }
     }
+
+    private static bool IsNodeStart(ParseResult parsed) =>
+        parsed.CommandResult is { Command.Name: NodeStartCommand.Verb, Parent: CommandResult { Command.Name: "node" } };
 
     private static void Trace(Exception e)
     {

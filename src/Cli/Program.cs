@@ -1,3 +1,8 @@
 using Depth3D.Cli;
+using Depth3D.Cli.Running;
+using Depth3D.Cluster;
+using Depth3D.Cluster.Workers.Children;
 
-return await CommandLine.InvokeAsync(args).ConfigureAwait(false);
+return args is [ChildMain.Verb]
+    ? await ChildMain.RunAsync(RecipeNames.Depth, AllStages.OfEveryRole).ConfigureAwait(false)
+    : await CommandLine.InvokeAsync(args).ConfigureAwait(false);

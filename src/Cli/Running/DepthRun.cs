@@ -4,9 +4,6 @@ using Depth3D.Cli.Reporting;
 using Depth3D.Cluster;
 using Depth3D.Cluster.Entity;
 using Depth3D.Messages;
-using Depth3D.Nodes.Preprocess;
-using Depth3D.Nodes.Render;
-using Depth3D.Nodes.Trainer;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Windows;
 using Depth3D.Reconstruction.Cameras;
@@ -32,7 +29,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         {
             var started = Stopwatch.GetTimestamp();
             await using var engine = await EmbeddedEngine.StartAsync(
-                new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
+                new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages.OfEveryRole, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
             if (fresh) await engine.DiscardAsync(Clip, cancellation).ConfigureAwait(false);
             var result = await FollowAsync(engine, folder, display, cancellation).ConfigureAwait(false);
             accepted = result.Timings.Any(t => t.Outcome == "done");
@@ -46,9 +43,6 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
             throw;
         }
     }
-
-    /// <summary>Every stage of every role; an embedded run plays them all.</summary>
-    private static IEnumerable<IStage> AllStages => [.. PreprocessRole.Stages, .. TrainerRole.Stages, .. RenderRole.Stages];
 
     private async Task<ClipResult> FollowAsync(EmbeddedEngine engine, OutputFolder folder, ProgressDisplay display, CancellationToken cancellation)
     {

@@ -34,6 +34,9 @@ public sealed record ClusterOptions
     /// <summary>Runs tasks in this process. False, the default on nodes, gives each slot a child process.</summary>
     public bool InProcess { get; init; }
 
+    /// <summary>How long a worker that is told to stop may finish what it runs; the rest is given back.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>OTLP endpoint for traces and metrics, such as <c>http://127.0.0.1:4318</c>; null for none.</summary>
     public string? Otlp { get; init; }
 

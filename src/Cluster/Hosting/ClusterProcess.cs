@@ -48,10 +48,9 @@ public static partial class ClusterProcess
 
     private static async Task<string> UntilOverAsync(IEnumerable<ProcessPart> parts, CancellationToken stop)
     {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = stop.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), signal);
+        var signal = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.UnsafeRegister(static state => ((TaskCompletionSource<string>)state!).TrySetResult("a signal"), signal);
         var first = await Task.WhenAny([signal.Task, .. parts.Select(p => p.Over)]).ConfigureAwait(false);
-        await first.ConfigureAwait(false);
-        return first == signal.Task ? "a signal" : "an operator lets it go";
+        return await first.ConfigureAwait(false);
     }
 }

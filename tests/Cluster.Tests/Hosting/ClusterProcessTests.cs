@@ -28,10 +28,10 @@ public sealed class ClusterProcessTests
     [Fact]
     public async Task A_role_that_is_over_ends_the_process()
     {
-        var over = new TaskCompletionSource();
+        var over = new TaskCompletionSource<string>();
         var run = Run(CancellationToken.None, Part("seed"), Part("render", over.Task));
         Assert.False(run.IsCompleted);
-        over.SetResult();
+        over.SetResult("an operator lets it go");
         Assert.Equal(0, await run.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal("seed stops", _said[^1]);
     }
@@ -47,7 +47,7 @@ public sealed class ClusterProcessTests
     [Fact]
     public async Task A_role_that_fails_later_fails_the_process()
     {
-        var over = new TaskCompletionSource();
+        var over = new TaskCompletionSource<string>();
         var run = Run(CancellationToken.None, Part("seed", over.Task));
         over.SetException(new Depth3DException("the store is gone"));
         await Assert.ThrowsAsync<Depth3DException>(() => run.WaitAsync(TimeSpan.FromSeconds(30)));
@@ -57,7 +57,7 @@ public sealed class ClusterProcessTests
     private static Task<int> Run(CancellationToken stop, params Func<CancellationToken, Task<ProcessPart>>[] starts) =>
         ClusterProcess.RunAsync(Options, starts, stop, NullLoggerFactory.Instance);
 
-    private Func<CancellationToken, Task<ProcessPart>> Part(string name, Task? over = null) => _ =>
+    private Func<CancellationToken, Task<ProcessPart>> Part(string name, Task<string>? over = null) => _ =>
     {
         _said.Add(name + " starts");
         var host = new Host(() => _said.Add(name + " stops"));

@@ -27,6 +27,7 @@ internal sealed class ClusterOptionsReader(SettingValues values)
             TokenFile = values[NodeSettings.Tokens]?.ExistingFile,
             Slots = Slots(),
             InProcess = values[NodeSettings.InProcess]?.Switch ?? false,
+            Drain = TimeSpan.FromSeconds(values[NodeSettings.Drain]?.Number(0, 86_400) ?? 600),
             Otlp = values[NodeSettings.Otlp]?.Url,
             Shards = values[NodeSettings.Shards]?.Number(1, MostShards) ?? 16,
         };

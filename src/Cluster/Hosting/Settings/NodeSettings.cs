@@ -21,6 +21,7 @@ public static class NodeSettings
         Tokens = new("tokens", "FILE", "Seeds: operators' tokens. Without it only health endpoints answer."),
         Slots = new("slots", "POOL=N[,POOL=N]", "Tasks at once per pool, where they differ from this machine's defaults: preprocess-cpu, preprocess-gpu, trainer, render."),
         InProcess = new("inProcess", "", "Run tasks in this process instead of one child process per slot."),
+        Drain = new("drainSeconds", "SECONDS", "How long a worker that is told to stop may finish what it runs; the rest is given back. Default: 600."),
         Otlp = new("otlp", "URL", "OTLP endpoint for traces and metrics, such as http://127.0.0.1:4318."),
         Shards = new("shards", "N", "Shards of the clips, the same on every seed; changed only while no clip runs. Default: 16."),
         BrokerHosts = new("broker.hosts", "HOST[,HOST]", "RabbitMQ hosts of one cluster. Default: 127.0.0.1."),
@@ -37,7 +38,7 @@ public static class NodeSettings
 
     public static IReadOnlyList<NodeSetting> All { get; } =
     [
-        Node, Roles, Store, State, Journal, Http, Tokens, Slots, InProcess, Otlp, Shards,
+        Node, Roles, Store, State, Journal, Http, Tokens, Slots, InProcess, Drain, Otlp, Shards,
         BrokerHosts, BrokerPort, BrokerVirtualHost, BrokerUser, BrokerPassword, BrokerPasswordFile,
         BrokerTls, BrokerAuthority, BrokerCertificate, BrokerKey, BrokerHeartbeat,
     ];
