@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Depth3D.Cli.Commands;
+using Depth3D.Cli.Running;
 using Depth3D.Cluster.Operations;
 
 namespace Depth3D.Cli.Remote;
@@ -13,5 +15,12 @@ internal static class ClusterCommandSet
         ["clip export"] = ClipExportCommand.Build,
     };
 
-    public static IEnumerable<Command> Build() => TableCommands.Build(Own);
+    public static IEnumerable<Command> Build()
+    {
+        foreach (var noun in TableCommands.Build(Own))
+        {
+            if (noun.Name == "node") noun.Subcommands.Add(NodeStartCommand.Build(ClusterNode.RunAsync));
+            yield return noun;
+        }
+    }
 }
