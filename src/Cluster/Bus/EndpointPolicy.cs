@@ -56,6 +56,6 @@ internal sealed record EndpointPolicy(
 
     private static EndpointPolicy Shared(TimeSpan life, int messages) => new(true, true, life, messages, null, null, DefaultMaxBytes);
 
-    private static EndpointPolicy Fanned(string? source) =>
+    private static EndpointPolicy Fanned(string source) =>
         new(false, false, TimeSpan.FromSeconds(30), 10_000, null, source, DefaultMaxBytes);
 }

@@ -69,7 +69,7 @@ public sealed partial class PresenceWatch : IAsyncDisposable
                 if (!_stop.IsCancellationRequested) LogNoBroker(_log, e.Message);
             }
 
-            await PauseAsync(ShortestTurn).ConfigureAwait(false);
+            await PauseAsync(ShortestTurn, _stop.Token).ConfigureAwait(false);
         }
     }
 
@@ -77,15 +77,17 @@ public sealed partial class PresenceWatch : IAsyncDisposable
     {
         var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         await using var channel = await connection.CreateChannelAsync(confirmed, _stop.Token).ConfigureAwait(false);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        connection.ConnectionShutdownAsync += (_, _) => EndAsync(ended);
         Connected?.Invoke(true);
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (connection.IsOpen && !ended.IsCancellationRequested)
             {
                 var nodes = _isPresent.Where(p => p.Value).Select(p => p.Key).ToArray();
-                await Task.WhenAll(nodes.Select(node => AskAsync(channel, node))).WaitAsync(LongestAnswer, _time, _stop.Token).ConfigureAwait(false);
+                await Task.WhenAll(nodes.Select(node => AskAsync(channel, node))).WaitAsync(LongestAnswer, _time, ended.Token).ConfigureAwait(false);
                 var turn = TurnPerNode * nodes.Length;
-                await PauseAsync(turn > ShortestTurn ? turn : ShortestTurn).ConfigureAwait(false);
+                await PauseAsync(turn > ShortestTurn ? turn : ShortestTurn, ended.Token).ConfigureAwait(false);
             }
         }
         finally
@@ -109,8 +111,20 @@ public sealed partial class PresenceWatch : IAsyncDisposable
         }
     }
 
-    private Task PauseAsync(TimeSpan time) =>
-        Task.Delay(time, _time, _stop.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private static async Task EndAsync(CancellationTokenSource ended)
+    {
+        try
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The watch has left this connection already.
+        }
+    }
+
+    private Task PauseAsync(TimeSpan time, CancellationToken cancellation) =>
+        Task.Delay(time, _time, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "no connection to watch nodes: {Reason}")]
     private static partial void LogNoBroker(ILogger logger, string reason);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Depth3D.Cluster.Bus;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ internal sealed class ClusterBus : IAsyncDisposable
     private readonly IBusControl _bus;
     private readonly IClusterTransport _transport;
     private readonly TimeProvider _time;
+
+    /// <summary>Each costs a look-up of its address, and there are as many as kinds of questions times shards.</summary>
+    private readonly ConcurrentDictionary<(Type Message, string Queue, TimeSpan Timeout), object> _clients = new();
 
     public ClusterBus(IClusterTransport transport, TimeProvider time, ILoggerFactory logs)
     {
@@ -70,7 +74,8 @@ internal sealed class ClusterBus : IAsyncDisposable
         where TAnswer : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var client = _bus.CreateRequestClient<TMessage>(_transport.Address(queue), RequestTimeout.After(ms: (int)timeout.TotalMilliseconds));
+        var client = (IRequestClient<TMessage>)_clients.GetOrAdd((typeof(TMessage), queue, timeout), _ => _bus.CreateRequestClient<TMessage>(
+            _transport.Address(queue), RequestTimeout.After(ms: (int)timeout.TotalMilliseconds)));
         var asking = client.GetResponse<TAnswer>(message, limit.Token);
         try
         {
