@@ -8,14 +8,11 @@ public static class MetricNames
     /// <summary>Counter: events of the journal. Tag <see cref="Event"/>.</summary>
     public const string Events = "depth3d.journal.events";
 
-    /// <summary>Counter: attempts that ended. Tags <see cref="Pool"/>, <see cref="Stage"/>, <see cref="Outcome"/>.</summary>
+    /// <summary>Counter: attempts that ended. Tags <see cref="Stage"/>, <see cref="Outcome"/>.</summary>
     public const string Attempts = "depth3d.task.attempts";
 
-    /// <summary>Histogram, seconds: how long accepted attempts took. Tags <see cref="Pool"/>, <see cref="Stage"/>.</summary>
+    /// <summary>Histogram, seconds: how long accepted attempts took. Tag <see cref="Stage"/>.</summary>
     public const string AttemptSeconds = "depth3d.task.duration";
-
-    /// <summary>Gauge: clips. Tag <see cref="State"/>.</summary>
-    public const string Clips = "depth3d.clips";
 
     /// <summary>Gauge: nodes. Tag <see cref="State"/>.</summary>
     public const string Nodes = "depth3d.nodes";
