@@ -15,6 +15,8 @@ internal static class TrainProfile
     /// <summary>The step counts of the options are for a clip of this many frames; longer ones get as much more.</summary>
     private const int FramesOfOneProfile = 48;
 
+    private const int MostThreads = 64;
+
     /// <summary>A triangulated prior is at the limit of the flow already: hold it (docs/decisions/0003).</summary>
     private const double GeometricAnchor = 30;
 
@@ -41,7 +43,7 @@ internal static class TrainProfile
     public static NetworkSettings Published(DepthOptions options)
     {
         var train = options.Train;
-        var settings = new NetworkSettings { Seed = options.Seed, Device = train.Device, Network = train.Network ?? "unet" };
+        var settings = new NetworkSettings { Seed = options.Seed, Device = train.Device, Threads = Threads(train), Network = train.Network ?? "unet" };
         if (train.Parity is { } parity) settings = ParityProfiles.Apply(parity, settings);
         return PublishedFlags.Apply(settings, train.Set).Settings;
     }
@@ -58,6 +60,7 @@ internal static class TrainProfile
         {
             Seed = options.Seed,
             Device = train.Device,
+            Threads = Threads(train),
             WarmupSteps = (int)Math.Round(train.WarmupSteps * longer),
             JointSteps = (int)Math.Round(train.Steps * longer),
             RefineCameras = train.RefineCameras,
@@ -66,6 +69,12 @@ internal static class TrainProfile
         if (motion != CameraMotion.Parallax) return settings with { StaticAnchor = NoParallaxAnchor };
         if (priorMethod != "geometric") return settings;
         return settings with { StaticAnchor = train.RefineCameras ? DoubtedGeometricAnchor : GeometricAnchor };
+    }
+
+    private static int Threads(TrainOptions train)
+    {
+        Require(train.Threads is >= 1 and <= MostThreads, "threads of training", train.Threads, $"1 to {MostThreads}");
+        return train.Threads;
     }
 
     private static void Require(bool ok, string what, int got, string expected)

@@ -39,6 +39,12 @@ public sealed record TrainOptions
     /// <summary>Corrects cameras and focal length together with the depth.</summary>
     public bool RefineCameras { get; init; }
 
+    /// <summary>
+    /// Threads of the tensor library, on whatever machine: sums are split among them, so another number ends in other bytes, and a chain that goes on on
+    /// another node would not be the same. More than a machine's cores is slow and right.
+    /// </summary>
+    public int Threads { get; init; } = 2;
+
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

@@ -27,6 +27,18 @@ public sealed class LongRunTests : IDisposable
         for (var i = 0; i < names.Length; i++) Assert.Equal(whole[i], File.ReadAllBytes(_inputs.PathOf(Stages.Train, names[i])));
     }
 
+    [Theory]
+    [InlineData("field")]
+    [InlineData("network")]
+    [InlineData("hybrid")]
+    public void ThreadsAreTheClipsAndNotTheMachines(string method)
+    {
+        var options = ChainRun.Options with { Train = ChainRun.Options.Train with { Method = method } };
+        Assert.Equal(2, TrainProfile.Method(options, 8).Threads);
+        Assert.Equal(5, TrainProfile.Method(options with { Train = options.Train with { Threads = 5 } }, 8).Threads);
+        Assert.Throws<Depth3DException>(() => TrainProfile.Method(options with { Train = options.Train with { Threads = 0 } }, 8));
+    }
+
     [Fact]
     public async Task AfterAnEarlyStopChunksPassAndTheLastWritesTheBestState()
     {

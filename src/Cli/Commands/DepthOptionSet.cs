@@ -55,6 +55,9 @@ internal sealed class DepthOptionSet
     private readonly Option<string> _earlyStop = Text(
         "--early-stop", "off, or how many chunks may pass without an improvement on held-out pairs. auto: the method's own.", OptionChecks.Auto);
 
+    private readonly Option<int> _trainThreads = Number(
+        "--train-threads", "Threads of the training on a CPU. Part of the result: another number ends in other last digits.", Defaults.Train.Threads);
+
     private readonly Option<string> _device = Text("--device", "cpu or cuda:N.", Defaults.Train.Device);
     private readonly Option<int> _seed = Number("--seed", "Seed of every random choice.", Defaults.Seed);
 
@@ -71,7 +74,7 @@ internal sealed class DepthOptionSet
         [
             _profile, _size, _resize, _first, _maxFrames, _stride, _span, _fps, _onCut, _window, _windowOverlap,
             _masks, _maskClasses, _maskMinArea, _maskRegion, _maskLargest,
-            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _device, _seed, .. _networks.All,
+            _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _trainThreads, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -118,6 +121,7 @@ internal sealed class DepthOptionSet
                 ChunkSteps = parsed.GetValue(_chunkSteps),
                 EarlyStopChunks = OptionChecks.EarlyStop(parsed.GetValue(_earlyStop)!),
                 RefineCameras = parsed.GetValue(_refineCameras),
+                Threads = parsed.GetValue(_trainThreads),
                 Device = parsed.GetValue(_device)!,
             }, profile == "studio", IsGiven(parsed, _steps) || IsGiven(parsed, _warmup)),
             Output = new OutputOptions

@@ -48,7 +48,7 @@ public sealed class ArrowTests
     {
         foreach (var project in Names().Where(p => p != "Cluster"))
             Assert.DoesNotContain("MassTransit", File.ReadAllText(PathOf(project)), StringComparison.Ordinal);
-        var free = new[] { "Entity", "Journal", "Dispatch", "Coordination", "Workers" };
+        var free = new[] { "Entity", "Journal", "Scheduling", "Coordination", "Workers" };
         foreach (var file in free.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), "src", "Cluster", folder), "*.cs")))
             Assert.DoesNotContain("using MassTransit", File.ReadAllText(file), StringComparison.Ordinal);
     }
