@@ -43,8 +43,10 @@ public static class TaskProtocol
     /// <param name="Text">What, where, and what to do.</param>
     /// <param name="LogTail">Last lines of its log.</param>
     /// <param name="MemoryBytes">With <see cref="FailureKind.OutOfMemory"/>: memory of the device or machine that did not suffice.</param>
+    /// <param name="IsSmallest">With <see cref="FailureKind.OutOfMemory"/>: every smaller configuration was tried as well, so only more memory helps.</param>
     public sealed record Failed(
-        ClipId Clip, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail, long MemoryBytes = 0);
+        ClipId Clip, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail, long MemoryBytes = 0,
+        bool IsSmallest = false);
 
     /// <summary>Worker to coordinator: gives the task back without blame, because the worker stops.</summary>
     public sealed record Released(ClipId Clip, TaskId Task, long Epoch, string Reason);

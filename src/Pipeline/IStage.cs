@@ -19,7 +19,10 @@ public interface IStage
     IReadOnlyList<PlannedTask> Plan(StagePlanContext context);
 
     /// <summary>Runs one task and leaves its files in <see cref="StageContext.OutputFolder"/>.</summary>
-    /// <exception cref="Depth3DException">The reason in words; its kind says whether another attempt makes sense.</exception>
+    /// <exception cref="Depth3DException">
+    /// The reason in words; its kind says whether another attempt makes sense. <see cref="FailureKind.OutOfMemory"/> means that the stage has tried
+    /// everything smaller; a plain <see cref="OutOfMemoryException"/> lets it be tried again one <see cref="StageContext.Rung"/> further.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task ExecuteAsync(StageContext context, CancellationToken cancellation);
 }

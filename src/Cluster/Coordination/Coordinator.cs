@@ -36,7 +36,7 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     public Task<TaskProtocol.Answer> FailedAsync(TaskProtocol.Failed message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Fail(
             clock.Now, message.Task, message.Epoch, message.Kind, message.Text, message.LogTail,
-            timings.Failures, message.MemoryBytes), cancellation);
+            timings.Failures, message.MemoryBytes, message.IsSmallest), cancellation);
 
     public Task<TaskProtocol.Answer> ReleasedAsync(TaskProtocol.Released message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Release(clock.Now, message.Task, message.Epoch, message.Reason), cancellation);

@@ -45,9 +45,10 @@ public abstract record ClipCommand
     /// <param name="LogTail">Last lines of its log.</param>
     /// <param name="Policy">Limits of trying again.</param>
     /// <param name="MemoryBytes">With <see cref="FailureKind.OutOfMemory"/>: the memory that did not suffice; 0 for unknown.</param>
+    /// <param name="IsSmallest">With it: the attempt has tried every smaller configuration itself.</param>
     public sealed record Fail(
         DateTimeOffset Now, TaskId Task, long Epoch, FailureKind Kind, string Text, string LogTail, FailurePolicy Policy,
-        long MemoryBytes = 0) : ClipCommand(Now);
+        long MemoryBytes = 0, bool IsSmallest = false) : ClipCommand(Now);
 
     /// <summary>Gives a claim back without blame.</summary>
     public sealed record Release(DateTimeOffset Now, TaskId Task, long Epoch, string Reason) : ClipCommand(Now);

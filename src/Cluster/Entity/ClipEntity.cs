@@ -103,6 +103,7 @@ public static partial class ClipEntity
 
     private static Decision DecideFail(ClipState state, Fail c, TaskId id, TaskState task)
     {
+        if (c.IsSmallest) task = task with { Rung = Math.Max(task.Rung, c.Policy.MaxRung) };
         var next = FailureLadder.After(task, c);
         return Failing(state, new ClipEvent.TaskFailed(c.Now, id, c.Epoch, c.Kind, c.Text, c.LogTail, next.WillRetry, task.Worker ?? "",
             next.Rung, next.AboveMemory, next.Consequence));

@@ -31,6 +31,9 @@ public sealed record ClusterOptions
     /// <summary>Slots per pool that differ from the defaults of this machine.</summary>
     public ImmutableSortedDictionary<WorkerPool, int> Slots { get; init; } = ImmutableSortedDictionary<WorkerPool, int>.Empty;
 
+    /// <summary>GPUs this node may hold, by the beginning of their UUIDs: empty for none, null for all that no other process holds.</summary>
+    public IReadOnlyList<string>? Gpus { get; init; }
+
     /// <summary>Runs tasks in this process. False, the default on nodes, gives each slot a child process.</summary>
     public bool InProcess { get; init; }
 

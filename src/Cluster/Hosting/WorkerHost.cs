@@ -15,6 +15,7 @@ namespace Depth3D.Cluster.Hosting;
 public sealed partial class WorkerHost : IAsyncDisposable
 {
     private readonly WorkerSetup _setup;
+    private readonly NodeGround _ground;
     private readonly ClusterBus _bus;
     private readonly WorkerNode _worker;
     private readonly ILogger _log;
@@ -22,12 +23,11 @@ public sealed partial class WorkerHost : IAsyncDisposable
     private NodePresence? _presence;
     private bool _disposed;
 
-    private WorkerHost(WorkerSetup setup)
+    private WorkerHost(WorkerSetup setup, NodeGround ground)
     {
-        _setup = setup;
+        (_setup, _ground) = (setup, ground);
         _log = setup.Logs.CreateLogger<WorkerHost>();
-        Capacity = NodeCapacities.Of(setup.Options, setup.Stages);
-        Directory.CreateDirectory(setup.Options.StateFolder);
+        Capacity = NodeCapacities.Of(setup.Options, setup.Stages) with { Gpus = ground.Gpus.Gpus };
         _bus = new ClusterBus(setup.Transport, setup.Time, setup.Logs);
         var identity = new NodeIdentity(Node, setup.Options.Roles, Capacity);
         _worker = new WorkerNode(_bus, identity, PartsOf(), new UsageMeter(setup.Options.StateFolder), setup.Heartbeat);
@@ -48,11 +48,14 @@ public sealed partial class WorkerHost : IAsyncDisposable
     /// <summary>Completes with the reason when this process should drain and end: an operator wants it, or its name belongs to another.</summary>
     public Task<string> Ended => _ended.Task;
 
-    /// <exception cref="Depth3DException">Another process runs under this id, or the store or the broker cannot be used.</exception>
+    /// <exception cref="Depth3DException">Another process runs under this id or holds a GPU that this one was to use, or the store or the broker cannot be used.</exception>
     public static async Task<WorkerHost> StartAsync(WorkerSetup setup, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        var host = new WorkerHost(setup);
+        var usesGpus = NodeCapacities.Of(setup.Options, setup.Stages).Slots.Keys.Any(pool => pool is WorkerPool.PreprocessGpu or WorkerPool.Trainer);
+        var ground = await NodeGround.TakeAsync(setup.Options.StateFolder, usesGpus, setup.Options.Gpus, setup.GpuLister,
+            setup.Logs.CreateLogger<NodeGround>(), cancellation).ConfigureAwait(false);
+        var host = new WorkerHost(setup, ground);
         try
         {
             await host.StartAsync(cancellation).ConfigureAwait(false);
@@ -81,6 +84,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
         await _worker.DisposeAsync().ConfigureAwait(false);
         await _bus.DisposeAsync().ConfigureAwait(false);
         if (_presence is not null) await _presence.DisposeAsync().ConfigureAwait(false);
+        _ground.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancellation)
@@ -99,7 +103,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
 
     private WorkerParts PartsOf()
     {
-        var store = ArtifactStore.Open(_setup.Options.StoreRoot);
+        var store = ArtifactStore.Open(_setup.Options.StoreRoot, Visibility.Shared);
         return new WorkerParts
         {
             Node = Node,
@@ -109,6 +113,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
             Executor = ExecutorOf(store),
             Outbox = new FileOutbox(Path.Combine(_setup.Options.StateFolder, "outbox"), _setup.Logs.CreateLogger<FileOutbox>()),
             KeepsLogs = true,
+            DealsGpus = true,
             Mask = new SecretMask([_setup.Options.Broker.Password]),
             StateFolder = _setup.Options.StateFolder,
             Slots = Capacity.Slots,

@@ -30,7 +30,7 @@ internal sealed partial class WorkerNode : IAsyncDisposable
         (_bus, _node, _stopping) = (bus, identity.Node, _stop.Token);
         _log = parts.Logs.CreateLogger<WorkerNode>();
         Runner = new TaskRunner(parts);
-        _planner = new StagePlanner(parts.Coordinator, parts.Store, parts.Stages, parts.Time, parts.Timings, parts.Logs.CreateLogger<StagePlanner>());
+        _planner = new StagePlanner(parts.Coordinator, parts.Store, parts.Stages, parts.DealsGpus, parts.Time, parts.Timings, parts.Logs.CreateLogger<StagePlanner>());
         _reporter = new NodeReporter(bus, identity, Runner, usage, parts.Time, heartbeat, parts.Logs.CreateLogger<NodeReporter>());
     }
 

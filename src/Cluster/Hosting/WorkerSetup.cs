@@ -1,6 +1,7 @@
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Workers;
 using Depth3D.Cluster.Workers.Children;
+using Depth3D.Cluster.Workers.Gpus;
 using Depth3D.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,9 @@ public sealed record WorkerSetup
 
     /// <summary>What computes in children; null for this program itself, which must then know <see cref="ChildMain.Verb"/>.</summary>
     public ChildCommand? Child { get; init; }
+
+    /// <summary>How the GPUs of this machine are found.</summary>
+    public IGpuLister GpuLister { get; init; } = new NvidiaSmi();
 
     /// <summary>Between two reports to the active seed.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);

@@ -91,7 +91,8 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
         LogFailed(log, attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, fault.Text);
         var memory = fault.Kind == FailureKind.OutOfMemory && fault.MemoryBytes == 0 ? KernelMemory.Available : fault.MemoryBytes;
         return new Report.Failed(new(
-            attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, parts.Mask.Apply(fault.Text), _tail.Tail(fault.Detail), memory));
+            attempt.Clip, attempt.Task, attempt.Epoch, fault.Kind, parts.Mask.Apply(fault.Text), _tail.Tail(fault.Detail), memory,
+            fault.IsSmallest));
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Clip} {Task}: attempt {Epoch} starts: {Label}")]

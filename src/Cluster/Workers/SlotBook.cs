@@ -24,14 +24,13 @@ internal sealed class SlotBook
     }
 
     /// <param name="pool">The pool of the task's stage.</param>
-    /// <param name="needs">What it asks for; null for the pool's usual: one GPU where the node has any.</param>
+    /// <param name="needs">What it asks for; null for a slot and nothing else. A node that holds no GPUs deals none out.</param>
     /// <exception cref="Depth3DException">The node does not serve the pool.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before a slot was free.</exception>
     public async Task<Slot> TakeAsync(WorkerPool pool, ResourceRequest? needs, CancellationToken cancellation)
     {
         if (!_free.ContainsKey(pool)) throw NotServed(pool);
-        var usesGpu = _hasGpus && (pool is WorkerPool.PreprocessGpu or WorkerPool.Trainer);
-        var waiter = new Waiter(pool, needs?.Gpus ?? (usesGpu ? 1 : 0), needs?.GpuMemoryBytes ?? 0);
+        var waiter = new Waiter(pool, _hasGpus ? needs?.Gpus ?? 0 : 0, needs?.GpuMemoryBytes ?? 0);
         lock (_gate)
         {
             _waiting.AddLast(waiter);

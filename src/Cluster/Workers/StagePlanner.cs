@@ -8,7 +8,7 @@ namespace Depth3D.Cluster.Workers;
 
 /// <summary>Lets a stage split its work, and reports the tasks. Repeatable, so a doubled or lost message costs nothing.</summary>
 internal sealed partial class StagePlanner(
-    ICoordinator coordinator, ArtifactStore store, StageBook stages, TimeProvider time, WorkerTimings timings, ILogger log)
+    ICoordinator coordinator, ArtifactStore store, StageBook stages, bool asksForGpus, TimeProvider time, WorkerTimings timings, ILogger log)
 {
     public async Task PlanAsync(PlanProtocol.Plan message, CancellationToken cancellation)
     {
@@ -29,7 +29,9 @@ internal sealed partial class StagePlanner(
         try
         {
             var context = new StagePlanContext(OptionsCodec.Read(message.OptionsJson), new ArtifactReader(store, message.Clip, message.Inputs));
-            tasks = stages[message.Recipe, message.Stage].Plan(context).Select(PlanCodec.Write).ToArray();
+            var stage = stages[message.Recipe, message.Stage];
+            var usual = asksForGpus && GpuNeeds.Uses(stage.Pool, context.Options) ? new ResourceRequest(Gpus: 1) : null;
+            tasks = stage.Plan(context).Select(task => PlanCodec.Write(task, usual)).ToArray();
         }
         catch (Exception e)
         {

@@ -9,13 +9,14 @@ namespace Depth3D.Cluster.Workers;
 /// <param name="Detail">For the log: where in the code.</param>
 /// <param name="IsDiskFull">The disk is full, for which neither the task nor the clip can be blamed.</param>
 /// <param name="MemoryBytes">With <see cref="FailureKind.OutOfMemory"/>: what did not suffice; 0 for unknown.</param>
-internal sealed record TaskFault(FailureKind Kind, string Text, string Detail, bool IsDiskFull = false, long MemoryBytes = 0)
+/// <param name="IsSmallest">With it: the stage says in its own words that nothing smaller is left to try.</param>
+internal sealed record TaskFault(FailureKind Kind, string Text, string Detail, bool IsDiskFull = false, long MemoryBytes = 0, bool IsSmallest = false)
 {
     public static TaskFault Of(Exception e, TaskId task, string folder) => e switch
     {
         TaskFaultException { Fault: var fault } => fault,
         Depth3DException known => new(known.Kind, known.Message, known.Kind is FailureKind.Defect or FailureKind.Transient ? known.ToString() : "",
-            known.Kind == FailureKind.Storage && StorageFaults.IsFull(known)),
+            known.Kind == FailureKind.Storage && StorageFaults.IsFull(known), IsSmallest: known.Kind == FailureKind.OutOfMemory),
         _ when StorageFaults.IsRefusal(e) || StorageFaults.IsStale(e) => Of(StorageFaults.Explain(e, $"the files of {task}", folder), task, folder),
         OutOfMemoryException => new(FailureKind.OutOfMemory, $"{task} ran out of memory", e.ToString()),
         TimeoutException or OperationCanceledException => new(FailureKind.Transient, $"{task} gave up waiting: {e.Message}", e.ToString()),

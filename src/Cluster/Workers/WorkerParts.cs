@@ -32,6 +32,9 @@ internal sealed record WorkerParts
 
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Tasks of a clip that computes on CUDA ask for a GPU, and get one of the node's. An engine on one machine leaves that to its user.</summary>
+    public bool DealsGpus { get; init; }
+
     /// <summary>Keeps a log file per attempt in the store.</summary>
     public bool KeepsLogs { get; init; }
 

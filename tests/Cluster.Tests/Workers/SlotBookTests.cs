@@ -25,8 +25,8 @@ public sealed class SlotBookTests
     public async Task Tasks_of_two_pools_never_share_a_gpu()
     {
         var book = new SlotBook(new Dictionary<WorkerPool, int> { [WorkerPool.Trainer] = 1, [WorkerPool.PreprocessGpu] = 1 }, [Small]);
-        var training = await book.TakeAsync(WorkerPool.Trainer, null, default);
-        var inference = book.TakeAsync(WorkerPool.PreprocessGpu, null, default);
+        var training = await book.TakeAsync(WorkerPool.Trainer, new ResourceRequest(Gpus: 1), default);
+        var inference = book.TakeAsync(WorkerPool.PreprocessGpu, new ResourceRequest(Gpus: 1), default);
         Assert.Equal([Small], training.Gpus);
         Assert.False(inference.IsCompleted);
         book.Return(training);

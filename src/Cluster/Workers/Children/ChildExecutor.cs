@@ -145,7 +145,7 @@ internal sealed partial class ChildExecutor : ITaskExecutor
             case ChildProtocol.Word.Failed said:
                 // Memory that did not suffice is in pieces, and after a defect nothing is known of what is left.
                 return new TaskEnd(said.Kind is not (FailureKind.OutOfMemory or FailureKind.Defect),
-                    new TaskFault(said.Kind, said.Text, said.Detail, said.IsDiskFull));
+                    new TaskFault(said.Kind, said.Text, said.Detail, said.IsDiskFull, IsSmallest: said.IsSmallest));
             default:
                 return null;
         }

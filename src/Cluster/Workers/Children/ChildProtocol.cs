@@ -44,7 +44,7 @@ internal static class ChildProtocol
 
         public sealed record Done : Word;
 
-        public sealed record Failed(FailureKind Kind, string Text, string Detail, bool IsDiskFull) : Word;
+        public sealed record Failed(FailureKind Kind, string Text, string Detail, bool IsDiskFull, bool IsSmallest) : Word;
 
         /// <summary>It heeded <see cref="Order.Stop"/>.</summary>
         public sealed record Stopped : Word;

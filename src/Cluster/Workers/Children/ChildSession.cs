@@ -38,6 +38,7 @@ internal sealed class ChildSession(StageBook stages, TextReader orders, TextWrit
         {
             var stage = stages[job.Grant.Recipe, job.Task.Stage];
             var context = StageContexts.Of(job, ArtifactStore.Attach(job.StoreRoot, Visibility.Shared), new ProgressWords(this), new ChildLog(this));
+            context = context with { Options = GpuNeeds.OnDealt(context.Options) };
             await TaskThread.RunAsync($"{job.Clip} {job.Task}", () => stage.ExecuteAsync(context, cancellation)).ConfigureAwait(false);
             Say(new ChildProtocol.Word.Done());
         }
@@ -48,7 +49,7 @@ internal sealed class ChildSession(StageBook stages, TextReader orders, TextWrit
         catch (Exception e)
         {
             var fault = TaskFault.Of(e, job.Task, job.OutputFolder);
-            Say(new ChildProtocol.Word.Failed(fault.Kind, fault.Text, fault.Detail, fault.IsDiskFull));
+            Say(new ChildProtocol.Word.Failed(fault.Kind, fault.Text, fault.Detail, fault.IsDiskFull, fault.IsSmallest));
         }
     }
 
