@@ -26,6 +26,12 @@ internal sealed class ClusterOptionsReader(SettingValues values)
             Http = Http(roles),
             TokenFile = values[NodeSettings.Tokens]?.ExistingFile,
             Slots = Slots(),
+            Gpus = values[NodeSettings.Gpus] switch
+            {
+                null => null,
+                { Text: Nowhere } => [],
+                var given => given.List,
+            },
             InProcess = values[NodeSettings.InProcess]?.Switch ?? false,
             Drain = TimeSpan.FromSeconds(values[NodeSettings.Drain]?.Number(0, 86_400) ?? 600),
             Otlp = values[NodeSettings.Otlp]?.Url,

@@ -20,6 +20,7 @@ public static class NodeSettings
         Http = new("http", "URL", "Where the API, health and metrics listen, such as http://127.0.0.1:7070; none for nowhere."),
         Tokens = new("tokens", "FILE", "Seeds: operators' tokens. Without it only health endpoints answer."),
         Slots = new("slots", "POOL=N[,POOL=N]", "Tasks at once per pool, where they differ from this machine's defaults: preprocess-cpu, preprocess-gpu, trainer, render."),
+        Gpus = new("gpus", "UUID[,UUID]", "GPUs this node may hold, by how their UUIDs begin; none for none. Default: all that no other process holds."),
         InProcess = new("inProcess", "", "Run tasks in this process instead of one child process per slot."),
         Drain = new("drainSeconds", "SECONDS", "How long a worker that is told to stop may finish what it runs; the rest is given back. Default: 600."),
         Otlp = new("otlp", "URL", "OTLP endpoint for traces and metrics, such as http://127.0.0.1:4318."),
@@ -38,7 +39,7 @@ public static class NodeSettings
 
     public static IReadOnlyList<NodeSetting> All { get; } =
     [
-        Node, Roles, Store, State, Journal, Http, Tokens, Slots, InProcess, Drain, Otlp, Shards,
+        Node, Roles, Store, State, Journal, Http, Tokens, Slots, Gpus, InProcess, Drain, Otlp, Shards,
         BrokerHosts, BrokerPort, BrokerVirtualHost, BrokerUser, BrokerPassword, BrokerPasswordFile,
         BrokerTls, BrokerAuthority, BrokerCertificate, BrokerKey, BrokerHeartbeat,
     ];

@@ -30,7 +30,7 @@ public sealed class NvidiaSmi : IGpuLister
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new Depth3DException($"{Program} did not answer within {Longest.TotalSeconds:0} s", remedy: "look at the GPU's driver; start the node with --gpus none to work without",
+            throw new Depth3DException($"{Program} did not answer within {Longest.TotalSeconds:0} s", remedy: "look at the GPU's driver; start the node with --gpus none to work without any",
                 kind: FailureKind.Transient);
         }
     }
