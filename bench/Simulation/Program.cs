@@ -1,0 +1,23 @@
+using System.Globalization;
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Fixtures.Simulation;
+
+// The cluster on a fake clock: real scheduler, node registry and clip entities. Run with:
+// dotnet run -c Release --project bench/Simulation -- [NODES] [CLIPS...]
+var nodes = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5000;
+int[] clips = args.Length > 1 ? args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray() : [100, 1_000, 10_000];
+
+// Everything is compiled before anything is measured.
+new ClusterSimulation(new SimulationPlan { Clips = 200, Nodes = 200 }).Run();
+new ClusterSimulation(new SimulationPlan { Clips = 200, Nodes = 200, Seed = 2 }).Run();
+Console.WriteLine(FormattableString.Invariant($"{nodes} nodes; a clip has 100 tasks of 5 to 60 s; nodes die every two hours and stay away for three minutes"));
+Console.WriteLine("  clips |     tasks | us per task | of first | simulated | attempts | node deaths | wrong | share error | inversion | overtaken | memory");
+double? first = null;
+foreach (var count in clips)
+{
+    var result = new ClusterSimulation(new SimulationPlan { Clips = count, Nodes = nodes }).Run();
+    first ??= result.MicrosecondsPerTask;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{count,7:N0} | {result.Tasks,9:N0} | {result.MicrosecondsPerTask,11:F1} | {result.MicrosecondsPerTask / first,8:F2} | {result.Lasted,9:h\\:mm\\:ss} | {result.Attempts,8} | {result.NodeDeaths,11} | {result.Wrong,5} | {result.ShareError,10:P2} | {result.LongestInversion.TotalSeconds,7:F1} s | {result.Overtaken,9} | {result.PeakBytes >> 20,4} MiB"));
+    if (result.Clips.GetValueOrDefault(ClipPhase.Completed) != count) Console.WriteLine($"        not complete: {string.Join(", ", result.Clips)}");
+}
