@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Scheduling;
@@ -18,7 +17,6 @@ public sealed class ClusterSimulation
 
     private const int MemoryLooks = 8;
 
-    private readonly Process _process = Process.GetCurrentProcess();
     private readonly SimulationPlan _plan;
     private readonly SimulatedTime _time = new();
     private readonly SteadyClock _clock;
@@ -58,7 +56,7 @@ public sealed class ClusterSimulation
     /// <summary>Runs until every clip has ended.</summary>
     public SimulationResult Run()
     {
-        var before = _process.TotalProcessorTime;
+        var before = ThreadTime.Now;
         for (var i = 0; i < _plan.Nodes; i++) Add(new SimulatedNode(i, _plan.Nodes));
         for (var i = 0; i < _plan.Clips - _urgent; i++) Submit(new SimulatedClip(i, _plan, isUrgent: false));
         for (var i = _plan.Clips - _urgent; i < _plan.Clips; i++) SubmitLater(i);
@@ -69,8 +67,7 @@ public sealed class ClusterSimulation
             Place();
         }
 
-        _process.Refresh();
-        return Result(_process.TotalProcessorTime - before - _looking);
+        return Result(ThreadTime.Now - before - _looking);
     }
 
     private SimulationResult Result(TimeSpan processor) => new()
@@ -178,11 +175,9 @@ public sealed class ClusterSimulation
     /// <summary>Collecting garbage only to look is no cost of a task.</summary>
     private void LookAtMemory()
     {
-        _process.Refresh();
-        var before = _process.TotalProcessorTime;
+        var before = ThreadTime.Now;
         _peakBytes = Math.Max(_peakBytes, GC.GetTotalMemory(forceFullCollection: true));
-        _process.Refresh();
-        _looking += _process.TotalProcessorTime - before;
+        _looking += ThreadTime.Now - before;
     }
 
     private void PlanNext(SimulatedClip clip, ClipState state)

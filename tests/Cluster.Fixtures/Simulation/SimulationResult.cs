@@ -21,7 +21,7 @@ public sealed record SimulationResult
     /// <summary>Simulated time.</summary>
     public required TimeSpan Lasted { get; init; }
 
-    /// <summary>Processor time of all of it, the simulation's own events included.</summary>
+    /// <summary>Processor time of the thread that did it all, the simulation's own events and garbage collection included.</summary>
     public required TimeSpan Processor { get; init; }
 
     /// <summary>Largest live memory seen at eight points of the run.</summary>
