@@ -1,6 +1,8 @@
 using Depth3D.Cluster;
 using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Workers;
+using Depth3D.Pipeline;
+using Depth3D.Seed;
 using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Cli.Running;
@@ -12,8 +14,10 @@ internal static class ClusterNode
 
     private static IEnumerable<Func<CancellationToken, Task<ProcessPart>>> Parts(ClusterOptions options, ILoggerFactory logs)
     {
+        var isSeed = options.Roles.Contains(SeedRole.Name, StringComparer.Ordinal);
+        if (isSeed) yield return cancellation => SeedRole.StartAsync(options, [new Recipe(RecipeNames.Depth, AllStages.OfEveryRole)], logs, cancellation);
         var stages = AllStages.Of(options.Roles).ToList();
         if (stages.Count > 0)
-            yield return cancellation => WorkerPart.StartAsync(options, StageBook.Of(RecipeNames.Depth, stages), true, logs, cancellation);
+            yield return cancellation => WorkerPart.StartAsync(options, StageBook.Of(RecipeNames.Depth, stages), listens: !isSeed, logs, cancellation);
     }
 }
