@@ -1,4 +1,3 @@
-using System.Reflection;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Hosting;
@@ -11,5 +10,5 @@ internal sealed record NodeIdentity(NodeId Node, IReadOnlyList<string> Roles, No
 
     public string Host { get; } = Environment.MachineName;
 
-    public string Version { get; } = typeof(NodeIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public string Version { get; } = ClusterProcess.Version;
 }

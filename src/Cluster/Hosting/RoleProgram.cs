@@ -54,7 +54,8 @@ public static class RoleProgram
         ArgumentNullException.ThrowIfNull(parts);
         using var signals = new ShutdownSignals();
         using var logs = NodeLogs.Create();
-        using var telemetry = Telemetry.Start(options.Otlp, "depth3d-" + string.Join('-', options.Roles), options.Node.Value);
+        using var telemetry = options.Roles.Contains("seed", StringComparer.Ordinal) ? null : Telemetry.Start(options.Otlp, // a seed starts its own
+            "depth3d-" + string.Join('-', options.Roles), options.Node.Value);
         return await ClusterProcess.RunAsync(options, parts(options, logs), signals.Requested, logs).ConfigureAwait(false);
     }
 }

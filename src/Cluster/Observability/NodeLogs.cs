@@ -7,7 +7,7 @@ public static class NodeLogs
 {
     public static ILoggerFactory Create() => LoggerFactory.Create(logging =>
     {
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning); // no line per request
         if (Console.IsOutputRedirected) logging.AddJsonLogs();
         else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
     });

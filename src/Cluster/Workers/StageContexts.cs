@@ -12,7 +12,7 @@ internal static class StageContexts
         Clip = job.Clip,
         Id = job.Task,
         Task = PlanCodec.Read(job.Grant.Plan),
-        Options = OptionsCodec.Read(job.Grant.OptionsJson),
+        Options = StoreReference.Resolve(OptionsCodec.Read(job.Grant.OptionsJson), store.Paths.Root),
         Inputs = new ArtifactReader(store, job.Clip, job.Grant.Inputs),
         OutputFolder = job.OutputFolder,
         ScratchFolder = job.ScratchFolder,

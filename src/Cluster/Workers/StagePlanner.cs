@@ -28,7 +28,7 @@ internal sealed partial class StagePlanner(
         IReadOnlyList<TaskPlan> tasks;
         try
         {
-            var context = new StagePlanContext(OptionsCodec.Read(message.OptionsJson), new ArtifactReader(store, message.Clip, message.Inputs));
+            var context = new StagePlanContext(StoreReference.Resolve(OptionsCodec.Read(message.OptionsJson), store.Paths.Root), new ArtifactReader(store, message.Clip, message.Inputs));
             var stage = stages[message.Recipe, message.Stage];
             var usual = asksForGpus && GpuNeeds.Uses(stage.Pool, context.Options) ? new ResourceRequest(Gpus: 1) : null;
             tasks = stage.Plan(context).Select(task => PlanCodec.Write(task, usual)).ToArray();
