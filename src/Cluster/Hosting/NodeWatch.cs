@@ -57,7 +57,7 @@ internal sealed class NodeWatch : IAsyncDisposable
                 Tell(lost.Node, lost.Node.Reach == NodeReach.Left ? "node-left" : "node-unreachable");
                 break;
             case NodeChange.Stood stood:
-                Tell(stood.Node, stood.Node.Cordon is null ? "node-uncordoned" : "node-cordoned");
+                _tell(FeedItems.Of(_seed, _clock.Now, stood.Standing.IsCordoned ? "node-cordoned" : "node-uncordoned", node, stood.Standing));
                 break;
             case NodeChange.Forgotten:
                 _presence?.Forget(node);
