@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 // Runs the toy recipe on a store, for tests that kill the process.
 // Arguments: STORE SOURCE [POINT NUMBER]: kill this process when an attempt reaches POINT for the NUMBER-th time (from 1);
 // or POINT = "block": start a child, say "blocked" when the NUMBER-th attempt is claimed, and stay there.
-// Or one argument: compute for a node as its child.
+// Or one argument: compute for a node as its child, or be a seed or a worker of a cluster.
+if (args is ["seed" or "worker"]) return await ClusterProcess.RunAsync(args[0]);
 if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(WildStages.Recipe, WildStages.All);
 if (args is [ChildMain.Verb, "toy"]) return await ChildMain.RunAsync(RecipeNames.Depth, ToyRecipe.Stages());
 var (store, source) = (args[0], args[1]);

@@ -7,12 +7,13 @@ namespace Depth3D.Cluster.Hosting;
 
 /// <summary>
 /// Whether this seed is the active one. All seeds consume one queue of which the broker serves a single consumer, and all send ticks to
-/// it; who receives them is active until they stay away. Guarantee: at most one seed is served by the broker, but one that froze may
+/// it; who hears its own ticks is active until they stay away. Guarantee: at most one seed is served by the broker, but one that froze may
 /// believe for a while that it still is. The owner epochs of the journal's shards fence that one.
 /// </summary>
 internal sealed partial class Election(ClusterBus bus, NodeId seed, ElectionTimings timings, TimeProvider time, ILogger<Election> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly string _session = Guid.NewGuid().ToString("n");
     private readonly Lock _gate = new();
     private BusQueue? _queue;
     private ITimer? _timer;
@@ -48,9 +49,10 @@ internal sealed partial class Election(ClusterBus bus, NodeId seed, ElectionTimi
         Set(false);
     }
 
-    /// <summary>A tick came: the broker serves this seed.</summary>
-    internal void Hear()
+    /// <summary>A tick came. A fresh one of its own tells a seed that the broker serves it; one from before it froze does not.</summary>
+    internal void Hear(SeedProtocol.Tick tick)
     {
+        if (tick.Session != _session || time.GetElapsedTime(tick.Stamp) > timings.Silence) return;
         Volatile.Write(ref _heard, time.GetTimestamp());
         if (_queue is not null) Set(true);
     }
@@ -63,9 +65,9 @@ internal sealed partial class Election(ClusterBus bus, NodeId seed, ElectionTimi
     }
 
     private async Task ListenAsync(CancellationToken cancellation) =>
-        _queue = await bus.ConnectAsync(Queues.Election, EndpointKind.Election, 1, endpoint => endpoint.Handler<SeedProtocol.Tick>(_ =>
+        _queue = await bus.ConnectAsync(Queues.Election, EndpointKind.Election, 1, endpoint => endpoint.Handler<SeedProtocol.Tick>(context =>
         {
-            Hear();
+            Hear(context.Message);
             return Task.CompletedTask;
         }), cancellation).ConfigureAwait(false);
 
@@ -74,7 +76,8 @@ internal sealed partial class Election(ClusterBus bus, NodeId seed, ElectionTimi
         try
         {
             // A tick says "now"; one that waited is worth nothing.
-            await bus.SendAsync(Queues.Election, new SeedProtocol.Tick(seed.Value, time.GetUtcNow()), timings.Silence, _stop.Token, timings.Silence)
+            var tick = new SeedProtocol.Tick(seed.Value, time.GetUtcNow(), _session, time.GetTimestamp());
+            await bus.SendAsync(Queues.Election, tick, timings.Silence, _stop.Token, timings.Silence)
                 .ConfigureAwait(false);
         }
         catch (Exception e)

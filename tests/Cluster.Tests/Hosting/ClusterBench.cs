@@ -4,6 +4,7 @@ using Depth3D.Cluster.Fixtures;
 using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.TestHost;
+using Depth3D.Cluster.Tests.Kill;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
@@ -18,6 +19,7 @@ internal sealed class ClusterBench : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly List<IAsyncDisposable> _hosts = [];
+    private readonly List<HostProcess> _processes = [];
 
     private ClusterBench(BrokerOptions broker, string database, IJournal journal)
     {
@@ -88,6 +90,33 @@ internal sealed class ClusterBench : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Starts a seed or worker as a process and waits until it has started.</summary>
+    public async Task<HostProcess> StartProcessAsync(string node, string roles, params (string Name, string Value)[] environment)
+    {
+        Directory.CreateDirectory(_folder.At($"state-{node}"));
+        var told = new Dictionary<string, string>
+        {
+            ["DEPTH3D_NODE"] = node,
+            ["DEPTH3D_ROLE"] = roles,
+            ["DEPTH3D_STORE"] = Store,
+            ["DEPTH3D_STATE"] = _folder.At($"state-{node}"),
+            ["DEPTH3D_JOURNAL"] = Database,
+            ["DEPTH3D_SHARDS"] = "4",
+            ["DEPTH3D_IN_PROCESS"] = "true",
+            ["DEPTH3D_HTTP"] = "none",
+            ["DEPTH3D_BROKER_HOSTS"] = Broker.Hosts[0],
+            ["DEPTH3D_BROKER_PORT"] = $"{Broker.Port}",
+            ["DEPTH3D_BROKER_VIRTUAL_HOST"] = Broker.VirtualHost,
+            ["DEPTH3D_BROKER_USER"] = Broker.User,
+            ["DEPTH3D_BROKER_PASSWORD"] = Broker.Password,
+        };
+        foreach (var (name, value) in environment) told[name] = value;
+        var process = new HostProcess(told, roles == "seed" ? "seed" : "worker");
+        _processes.Add(process);
+        await process.UntilAsync("started");
+        return process;
+    }
+
     public static async Task<string> AskAsync(SeedHost seed, string command, params (string Name, string Value)[] arguments)
     {
         var request = new OperatorProtocol.Request(command, arguments.ToDictionary(a => a.Name, a => a.Value), "test", "", OperatorRight.Operator);
@@ -132,6 +161,7 @@ internal sealed class ClusterBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in _processes) process.Dispose();
         foreach (var host in Enumerable.Reverse(_hosts)) await host.DisposeAsync();
         await Journal.DisposeAsync();
         _folder.Dispose();

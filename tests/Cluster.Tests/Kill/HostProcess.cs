@@ -10,12 +10,17 @@ internal sealed class HostProcess : IDisposable
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    public HostProcess(params string[] arguments)
+    public HostProcess(params string[] arguments) : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    public HostProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         var info = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Depth3D.Cluster.TestHost.dll"));
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) info.Environment[name] = value;
         _process = Process.Start(info)!;
         _ = PumpAsync();
     }
@@ -25,6 +30,9 @@ internal sealed class HostProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     public void Kill() => _process.Kill();
+
+    /// <summary>Sends a signal by its name, as in <c>TERM</c>.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
 
     /// <summary>Lines up to and with the first that starts so.</summary>
     public async Task<IReadOnlyList<string>> UntilAsync(string start)

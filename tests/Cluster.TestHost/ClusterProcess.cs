@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Depth3D.Cluster.Bus;
+using Depth3D.Cluster.Hosting;
+using Depth3D.Cluster.Hosting.Settings;
+using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Workers;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Depth3D.Cluster.TestHost;
+
+/// <summary>
+/// A seed or a worker of the toy recipe as a process, told by the environment like a real one. Says <c>started</c>; a seed says <c>active</c>
+/// and <c>standby</c>, a worker <c>computed TASK</c>. Ends in order on SIGTERM.
+/// </summary>
+internal static class ClusterProcess
+{
+    /// <summary>Environment variable: how long each task of a worker takes, in milliseconds.</summary>
+    public const string Delay = "TOY_DELAY";
+
+    /// <summary>Environment variable: kill the worker at the first attempt that reaches this point of the task named in it, as in <c>Published learn/001</c>.</summary>
+    public const string KillAt = "TOY_KILL_AT";
+
+    public static async Task<int> RunAsync(string role)
+    {
+        using var end = new CancellationTokenSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            end.Cancel();
+        });
+        try
+        {
+            var options = NodeSettings.Read(new Dictionary<string, string>(), Environment.GetEnvironmentVariable);
+            await (role == "seed" ? SeedAsync(options, end.Token) : WorkerAsync(options, end.Token));
+            Console.WriteLine("ended");
+            return 0;
+        }
+        catch (Depth3DException e)
+        {
+            Console.WriteLine($"error {e.Message}");
+            return (int)e.ExitCode;
+        }
+    }
+
+    private static async Task SeedAsync(ClusterOptions options, CancellationToken end)
+    {
+        var setup = new SeedSetup
+        {
+            Options = options,
+            Recipes = [new Recipe(RecipeNames.Depth, ToyRecipe.Stages())],
+            Operators = new ToyOperators(),
+            Transport = new RabbitMqTransport(options.Broker, options.Node.Value),
+            Journal = await PostgresJournal.OpenAsync(options.Journal!, CancellationToken.None),
+            Logs = Logs(options.Node),
+        };
+        await using var seed = await SeedHost.StartAsync(setup, CancellationToken.None);
+        Console.WriteLine("started");
+        using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var wasActive = false;
+        while (!end.IsCancellationRequested)
+        {
+            var isActive = seed.Health.IsActive;
+            if (isActive != wasActive) Console.WriteLine(isActive ? "active" : "standby");
+            wasActive = isActive;
+            await turns.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task WorkerAsync(ClusterOptions options, CancellationToken end)
+    {
+        var setup = new WorkerSetup
+        {
+            Options = options,
+            Stages = StageBook.Of([new Recipe(RecipeNames.Depth, ToyRecipe.Stages(DelayHook()))]),
+            Transport = new RabbitMqTransport(options.Broker, options.Node.Value),
+            Logs = Logs(options.Node),
+            Probe = Probe,
+        };
+        await using var worker = await WorkerHost.StartAsync(setup, CancellationToken.None);
+        Console.WriteLine("started");
+        await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, end));
+        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Console.WriteLine($"drained {await worker.DrainAsync(grace.Token)}");
+    }
+
+    private static void Probe(AttemptPoint point, TaskId task)
+    {
+        if (point == AttemptPoint.Claimed) Console.WriteLine($"claimed {task}");
+        if (point == AttemptPoint.Computed) Console.WriteLine($"computed {task}");
+        if (Environment.GetEnvironmentVariable(KillAt) == $"{point} {task}") System.Diagnostics.Process.GetCurrentProcess().Kill();
+    }
+
+    private static Func<StageContext, CancellationToken, Task>? DelayHook() =>
+        int.TryParse(Environment.GetEnvironmentVariable(Delay), out var delay) ? (_, cancellation) => Task.Delay(delay, cancellation) : null;
+
+    private static ILoggerFactory Logs(NodeId node) => Environment.GetEnvironmentVariable("DEPTH3D_TEST_LOG") is { Length: > 0 } folder
+        ? new FileLogs(Path.Combine(folder, $"{node}.log"))
+        : NullLoggerFactory.Instance;
+}
