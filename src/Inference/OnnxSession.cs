@@ -56,7 +56,7 @@ public sealed unsafe class OnnxSession : IDisposable
             warnings.Add($"{modelName} runs on the CPU: CUDA is not usable for ONNX models: {problem}");
         }
 
-        using var native = new OrtSessionOptions(api, options.EffectiveThreads);
+        using var native = new OrtSessionOptions(api, options.EffectiveThreads, options.IsLean);
         return Wrap(api, Create(api, model, modelName, native), modelName, "CPU", warnings);
     }
 
@@ -111,7 +111,7 @@ public sealed unsafe class OnnxSession : IDisposable
     private static OrtSessionHandle? TryCreateOnCuda(OrtApi api, ReadOnlySpan<byte> model, string name, OnnxSessionOptions options,
         int device, out string? problem)
     {
-        using var native = new OrtSessionOptions(api, options.EffectiveThreads);
+        using var native = new OrtSessionOptions(api, options.EffectiveThreads, options.IsLean);
         problem = native.TryAppendCuda(device);
         if (problem is not null) return null;
         try

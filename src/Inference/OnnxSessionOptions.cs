@@ -12,6 +12,9 @@ public sealed record OnnxSessionOptions
     /// <summary><c>cpu</c> or <c>cuda:N</c>. CUDA falls back to the CPU with a warning when its libraries are missing.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Gives memory back after every run instead of keeping it for the next: slower, with the same result.</summary>
+    public bool IsLean { get; init; }
+
     internal int EffectiveThreads => Threads > 0 ? Threads
         : int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), CultureInfo.InvariantCulture, out var n) && n > 0 ? n
         : Environment.ProcessorCount;

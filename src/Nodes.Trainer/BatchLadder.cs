@@ -10,7 +10,12 @@ namespace Depth3D.Nodes.Trainer;
 /// </summary>
 internal static class BatchLadder
 {
-    /// <param name="divisor">Divides a full batch: what the chain has come to already.</param>
+    /// <summary>Where a chunk begins: what the chain has come to already, halved once per rung, for what a rung below cannot do is known.</summary>
+    /// <exception cref="Depth3DException">Nothing so small is left.</exception>
+    public static int Start(int divisor, int rung, int largestDivisor) =>
+        divisor << rung <= largestDivisor || rung == 0 ? divisor << rung : throw TooLarge(largestDivisor, new OutOfMemoryException("ended for lack of memory"));
+
+    /// <param name="divisor">Divides a full batch in the first attempt.</param>
     /// <param name="attempt">One whole chunk with a batch so divided.</param>
     /// <param name="halved">Told the next divisor before it is tried.</param>
     /// <exception cref="Depth3DException">Not even the smallest batch fits.</exception>
@@ -38,7 +43,7 @@ internal static class BatchLadder
     private static Depth3DException TooLarge(int divisor, Exception cause) => new(
         string.Create(CultureInfo.InvariantCulture, $"memory does not suffice for training, not even with a batch 1/{divisor} of the usual size ({FirstLine(cause)})"),
         null, "lower --train-size or --max-frames, end other programs that use this memory, or train on a device with more of it (--device)",
-        FailureKind.BadInput, cause);
+        FailureKind.OutOfMemory, cause);
 
     private static string FirstLine(Exception e)
     {

@@ -38,7 +38,8 @@ internal sealed partial class TrainChunk(StageContext context, TrainClip clip, C
         TrainLog.Write(context, clip, _files, progress, IsLast);
     }
 
-    private T Ladder<T>(int divisor, Func<int, T> attempt) => BatchLadder.Run(divisor, clip.Method.LargestBatchDivisor, attempt,
+    private T Ladder<T>(int divisor, Func<int, T> attempt) => BatchLadder.Run(
+        BatchLadder.Start(divisor, context.Rung, clip.Method.LargestBatchDivisor), clip.Method.LargestBatchDivisor, attempt,
         (smaller, cause) => LogSmaller(context.Log, context.Clip.ToString(), smaller, cause.Message));
 
     private (TrainProgress Progress, TrainedClip? Trained) Train(TrainProgress before, int divisor)

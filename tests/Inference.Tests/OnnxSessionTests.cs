@@ -31,6 +31,25 @@ public sealed class OnnxSessionTests
         }
     }
 
+    /// <summary>2^60 bytes lie outside of any address space, so no machine begins to fill them.</summary>
+    [Fact]
+    public void Memory_that_does_not_suffice_is_told_from_a_bad_model()
+    {
+        var model = TinyModels.Model("x", [2], "y", [-1, -1], [TinyModels.Node("Cast", ["x"], "shape", TinyModels.Int("to", 7)), TinyModels.Node("ConstantOfShape", ["shape"], "y")]);
+        using var session = OnnxSession.FromBytes(model, "giant");
+        Assert.Throws<OutOfMemoryException>(() => { session.Run(new OnnxTensor([1 << 30, 1 << 28], 2)); });
+        Assert.Equal(6, session.Run(new OnnxTensor([2, 3], 2))["y"].Values.Length);
+    }
+
+    [Fact]
+    public void A_lean_session_gives_the_same_numbers()
+    {
+        var image = new OnnxTensor([.. Enumerable.Range(0, 3 * 64 * 64).Select(i => MathF.Sin(i))], 1, 3, 64, 64);
+        using var usual = OnnxSession.FromBytes(TinyModels.Triple(1, 3, 64, 64), "triple");
+        using var lean = OnnxSession.FromBytes(TinyModels.Triple(1, 3, 64, 64), "triple", new OnnxSessionOptions { IsLean = true });
+        for (var run = 0; run < 3; run++) Assert.Equal(usual.Run(image).Single().Value.Values, lean.Run(image).Single().Value.Values);
+    }
+
     [Fact]
     public void Two_sessions_and_many_threads_share_the_runtime()
     {

@@ -40,8 +40,19 @@ public sealed class BatchLadderTests
         Assert.Contains("1/4 of the usual size", e.Message);
         Assert.Contains("Tried to allocate 2.00 GiB)", e.Message);
         Assert.Contains("--train-size", e.Remedy);
-        Assert.NotEqual(FailureKind.Transient, e.Kind);
+        Assert.Equal(FailureKind.OutOfMemory, e.Kind);
     }
+
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 2, 4)]
+    [InlineData(4, 1, 8)]
+    [InlineData(16, 0, 16)]
+    public void EveryRungBeginsWithHalfOfTheOneBefore(int chain, int rung, int start) => Assert.Equal(start, BatchLadder.Start(chain, rung, 16));
+
+    [Fact]
+    public void ARungBelowTheSmallestBatchIsNotTried() =>
+        Assert.Equal(FailureKind.OutOfMemory, Assert.Throws<Depth3DException>(() => BatchLadder.Start(8, 2, 16)).Kind);
 
     [Fact]
     public void OtherFailuresPass()

@@ -1,5 +1,6 @@
 using Depth3D.Messages;
 using Depth3D.Pipeline.Storage;
+using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Cluster.Workers;
 
@@ -18,9 +19,11 @@ internal sealed record TaskFault(FailureKind Kind, string Text, string Detail, b
         Depth3DException known => new(known.Kind, known.Message, known.Kind is FailureKind.Defect or FailureKind.Transient ? known.ToString() : "",
             known.Kind == FailureKind.Storage && StorageFaults.IsFull(known), IsSmallest: known.Kind == FailureKind.OutOfMemory),
         _ when StorageFaults.IsRefusal(e) || StorageFaults.IsStale(e) => Of(StorageFaults.Explain(e, $"the files of {task}", folder), task, folder),
-        OutOfMemoryException => new(FailureKind.OutOfMemory, $"{task} ran out of memory", e.ToString()),
+        _ when OutOfMemory.IsCause(e) => new(FailureKind.OutOfMemory, $"{task} ran out of memory: {FirstLine(e)}", e.ToString()),
         TimeoutException or OperationCanceledException => new(FailureKind.Transient, $"{task} gave up waiting: {e.Message}", e.ToString()),
         AggregateException { InnerExceptions: [var only] } => Of(only, task, folder),
         _ => new(FailureKind.Defect, $"{task} failed unexpectedly: {e.GetType().Name}: {e.Message}", e.ToString()),
     };
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
 }

@@ -61,13 +61,16 @@ internal sealed unsafe class OrtApi
     /// <param name="status">What an API function returned; null means success.</param>
     /// <param name="where">The model it concerns.</param>
     /// <exception cref="OrtException">The call failed.</exception>
+    /// <exception cref="OrtException">The call failed.</exception>
+    /// <exception cref="OutOfMemoryException">It failed for lack of memory, on whatever device.</exception>
     public void Check(void* status, string? where = null)
     {
         if (status is null) return;
         var code = ((delegate* unmanaged<void*, int>)_table[1])(status);
         var text = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<void*, byte*>)_table[2])(status)) ?? "no text";
         Release(93, status);
-        throw new OrtException(code, text, where);
+        var error = new OrtException(code, text, where);
+        throw error.IsOutOfMemory ? new OutOfMemoryException(error.Message, error) : error;
     }
 
     /// <summary>Calls one of the release functions, which take the object and return nothing.</summary>

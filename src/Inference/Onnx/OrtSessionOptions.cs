@@ -10,7 +10,7 @@ internal sealed unsafe class OrtSessionOptions : IDisposable
     private const string CudaProvider = "libonnxruntime_providers_cuda.so";
     private readonly OrtApi _api;
 
-    public OrtSessionOptions(OrtApi api, int threads)
+    public OrtSessionOptions(OrtApi api, int threads, bool isLean = false)
     {
         _api = api;
         void* options;
@@ -21,6 +21,12 @@ internal sealed unsafe class OrtSessionOptions : IDisposable
             SetInt(23, OptimizeAll);
             SetInt(24, threads);
             SetInt(25, 1);
+            if (isLean)
+            {
+                Set(17); // no memory pattern
+                Set(19); // no arena
+            }
+
             // A spinning pool starves its neighbours on a shared machine, as OpenMP's active waiting does.
             Entry("session.intra_op.allow_spinning", "0");
         }
@@ -68,6 +74,8 @@ internal sealed unsafe class OrtSessionOptions : IDisposable
         _api.Release(100, Handle);
         Handle = null;
     }
+
+    private void Set(int index) => _api.Check(((delegate* unmanaged<void*, void*>)_api[index])(Handle));
 
     private void SetInt(int index, int value) => _api.Check(((delegate* unmanaged<void*, int, void*>)_api[index])(Handle, value));
 

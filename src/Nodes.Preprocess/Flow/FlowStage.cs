@@ -39,7 +39,7 @@ internal sealed class FlowStage : IStage
         var settings = new FlowChainSettings(options.Gaps, frames.TrainWidth, frames.TrainHeight, options.ConsistencyPixels);
         using var flows = new ThreadLocal<DisFlow>(() => new DisFlow(DisPreset.Medium), trackAllValues: true);
         using var model = ModelReference.IsModel(options.Method)
-            ? FlowEstimator.Open(options.Method, new OnnxSessionOptions { Device = context.Options.Train.Device })
+            ? FlowEstimator.Open(options.Method, InferenceRung.Of(context))
             : null;
         var chain = model is null
             ? new FlowChain(settings, (a, b, start) => flows.Value!.Compute(a, b, start))

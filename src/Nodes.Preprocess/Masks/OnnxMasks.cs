@@ -28,7 +28,7 @@ internal sealed class OnnxMasks(string method) : IMaskMethod
         var options = context.Options.Masks;
         var selector = new RegionSelector { MinAreaShare = options.MinAreaShare, Region = options.Region, LargestOnly = options.LargestOnly };
         selector.Check();
-        using var finder = ObjectFinder.Open(method, new OnnxSessionOptions { Device = context.Options.Train.Device });
+        using var finder = ObjectFinder.Open(method, InferenceRung.Of(context));
         var classes = ClassNames.Select(finder.Card.Output, options.Classes, finder.Card.Name);
         var range = context.Task.Frames ?? new FrameRange(0, frames.Count);
         var progress = new MonotonicProgress(context.Progress, "masks");

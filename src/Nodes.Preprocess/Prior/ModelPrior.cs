@@ -23,7 +23,7 @@ internal sealed class ModelPrior(string method) : IPriorMethod
 
     private void Execute(StageContext context, FramesInfo frames, CancellationToken cancellation)
     {
-        using var estimator = DepthEstimator.Open(method, new OnnxSessionOptions { Device = context.Options.Train.Device });
+        using var estimator = DepthEstimator.Open(method, InferenceRung.Of(context));
         var range = context.Task.Frames ?? new FrameRange(0, frames.Count);
         var evidence = new PriorEvidence(context.Inputs, frames, context.Options.Flow.Gaps);
         var progress = new MonotonicProgress(context.Progress, "prior depth");
