@@ -8,7 +8,8 @@ public static class PlanProtocol
 {
     /// <summary>Coordinator to a pool's planning queue: split this stage into tasks.</summary>
     public sealed record Plan(
-        ClipId Clip, StageName Stage, string Recipe, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs);
+        ClipId Clip, StageName Stage, string Recipe, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs,
+        IReadOnlyList<InputProtocol.StageInputs>? Elsewhere = null);
 
     /// <summary>Worker to coordinator: the stage's tasks, by index.</summary>
     public sealed record Planned(ClipId Clip, StageName Stage, IReadOnlyList<TaskPlan> Tasks);

@@ -26,8 +26,10 @@ public static class TaskProtocol
     /// <param name="OptionsJson">The clip's options.</param>
     /// <param name="Inputs">Accepted manifests the task may read.</param>
     /// <param name="Rung">Step of the memory ladder: 0 is the normal configuration, each further one needs less memory.</param>
+    /// <param name="Elsewhere">Stages whose manifests are too many for this message and are asked for; null when <paramref name="Inputs"/> is all.</param>
     public sealed record Grant(
-        long Epoch, double LeaseSeconds, string Recipe, TaskPlan Plan, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs, int Rung = 0);
+        long Epoch, double LeaseSeconds, string Recipe, TaskPlan Plan, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs, int Rung = 0,
+        IReadOnlyList<InputProtocol.StageInputs>? Elsewhere = null);
 
     /// <summary>Worker to coordinator: still at it. A refusal means the attempt was superseded: stop at once.</summary>
     public sealed record Renew(ClipId Clip, TaskId Task, long Epoch);

@@ -17,6 +17,11 @@ internal sealed class ScriptedCoordinator(ICoordinator? inner = null) : ICoordin
     public Task<TaskProtocol.ClaimAnswer> ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation) =>
         OnClaim is null ? inner!.ClaimAsync(message, cancellation) : OnClaim(message);
 
+    public Func<InputProtocol.Ask, Task<InputProtocol.Page>>? OnInputs { get; init; }
+
+    public Task<InputProtocol.Page> InputsAsync(InputProtocol.Ask message, CancellationToken cancellation) =>
+        OnInputs is null ? inner!.InputsAsync(message, cancellation) : OnInputs(message);
+
     public Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation) =>
         OnRenew is null ? inner!.RenewAsync(message, cancellation) : OnRenew(message);
 

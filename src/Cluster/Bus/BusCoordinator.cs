@@ -17,6 +17,9 @@ internal sealed class BusCoordinator(ClusterBus bus, Func<ClipId, string> queueO
         return answer.Refusal is Refusal.Unavailable ? throw Unavailable(message.Clip) : answer;
     }
 
+    public Task<InputProtocol.Page> InputsAsync(InputProtocol.Ask message, CancellationToken cancellation) =>
+        bus.AskAsync<InputProtocol.Ask, InputProtocol.Page>(queueOf(message.Clip), message, timeout, cancellation);
+
     public Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation) => AskAsync(message.Clip, message, cancellation);
 
     public Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation) => AskAsync(message.Clip, message, cancellation);

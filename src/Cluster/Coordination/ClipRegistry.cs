@@ -142,7 +142,8 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
 
     private async Task SnapshotAsync(ClipId clip, LiveClip live)
     {
-        if (live.Sequence - live.SnapshotSequence < timings.SnapshotEvery) return;
+        // As many events as there are tasks, so that snapshots cost no more per event for a big clip than for a small one.
+        if (live.Sequence - live.SnapshotSequence < Math.Max(timings.SnapshotEvery, live.State.Tasks.Count)) return;
         try
         {
             await journal.SaveSnapshotAsync(clip, SnapshotCodec.Write(live.State, live.Sequence), CancellationToken.None).ConfigureAwait(false);

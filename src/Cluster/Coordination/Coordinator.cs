@@ -19,8 +19,15 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
         var epoch = decision.Events.OfType<ClipEvent.Claimed>().Single().Epoch;
         var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
         var task = state.Tasks[message.Task];
-        return new(new(epoch, lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson,
-            state.InputsOf(message.Clip, message.Task).ToArray(), task.Rung), null);
+        var inputs = InputOffer.Of(state, message.Clip, message.Task);
+        return new(new(epoch, lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson, inputs.Inline, task.Rung, inputs.Elsewhere), null);
+    }
+
+    public async Task<InputProtocol.Page> InputsAsync(InputProtocol.Ask message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
+        return InputOffer.PageOf(state, message.Clip, message.Stage, message.FromTask);
     }
 
     public async Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation)

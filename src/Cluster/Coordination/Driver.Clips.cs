@@ -70,9 +70,8 @@ public sealed partial class Driver
         }
 
         driven.Planning.Add(stage, _clock.Now);
-        var before = driven.State.Ancestors(stage);
-        var inputs = driven.State.Specs.Where(s => before.Contains(s.Name)).SelectMany(s => driven.State.Accepted(driven.Clip, s.Name)).ToArray();
-        var message = new PlanProtocol.Plan(driven.Clip, stage, driven.State.Recipe, driven.State.OptionsJson, inputs);
+        var inputs = InputOffer.Of(driven.State, driven.Clip, stage);
+        var message = new PlanProtocol.Plan(driven.Clip, stage, driven.State.Recipe, driven.State.OptionsJson, inputs.Inline, inputs.Elsewhere);
         _sender.Post(c => _outlet.PlanAsync(node, message, c));
     }
 

@@ -7,6 +7,9 @@ public interface ICoordinator
 {
     Task<TaskProtocol.ClaimAnswer> ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation);
 
+    /// <summary>What did not fit a grant or a plan.</summary>
+    Task<InputProtocol.Page> InputsAsync(InputProtocol.Ask message, CancellationToken cancellation);
+
     Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation);
 
     Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation);

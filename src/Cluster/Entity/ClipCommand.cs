@@ -56,9 +56,6 @@ public abstract record ClipCommand
     /// <summary>Takes back every claim whose lease is over.</summary>
     public sealed record ExpireLeases(DateTimeOffset Now) : ClipCommand(Now);
 
-    /// <summary>Takes back every claim of one worker, which is known to be gone.</summary>
-    public sealed record ReleaseWorker(DateTimeOffset Now, string Worker, string Reason) : ClipCommand(Now);
-
     /// <summary>Takes back every claim, whoever holds it: the store's lock shows that all its workers are gone.</summary>
     public sealed record ReleaseAll(DateTimeOffset Now, string Reason) : ClipCommand(Now);
 

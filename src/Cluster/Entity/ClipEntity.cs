@@ -27,7 +27,6 @@ public static partial class ClipEntity
             Fail c => OnTask(state, c, c.Task, c.Epoch, (id, task) => DecideFail(state, c, id, task)),
             Release c => OnTask(state, c, c.Task, c.Epoch, (id, _) => Decision.Accept(new ClipEvent.Released(c.Now, id, c.Epoch, c.Reason))),
             ExpireLeases c => TakeBack(state, c.Now, task => task.LeaseUntil < c.Now, "its lease ran out"),
-            ReleaseWorker c => TakeBack(state, c.Now, task => task.Worker == c.Worker, c.Reason),
             ReleaseAll c => TakeBack(state, c.Now, _ => true, c.Reason),
             Cancel c => DecideCancel(state, c),
             Resume c => WithCompletion(state, c.Now, new ClipEvent.Resumed(c.Now, c.Actor.Why, c.Actor.By)),

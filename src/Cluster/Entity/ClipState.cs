@@ -84,20 +84,14 @@ public sealed record ClipState
         || Tasks[id with { TaskIndex = id.TaskIndex - 1 }].IsSettled;
 
     /// <summary>Accepted manifests of a stage, by task index.</summary>
-    public IEnumerable<ArtifactManifest> Accepted(ClipId clip, StageName stage) => Stages[stage].TaskIds
-        .Where(id => Tasks[id].Phase == TaskPhase.Done)
-        .Select(id => new ArtifactManifest(clip, id, Tasks[id].Epoch, Tasks[id].Files!));
+    public IEnumerable<ArtifactManifest> Accepted(ClipId clip, StageName stage) =>
+        ManifestsOf(clip, Stages[stage].TaskIds.Where(id => Tasks[id].Phase == TaskPhase.Done));
 
     /// <summary>Accepted manifests of all stages.</summary>
     public IEnumerable<ArtifactManifest> Accepted(ClipId clip) => Specs.SelectMany(s => Accepted(clip, s.Name));
 
-    /// <summary>What a task may read: everything that was complete before its stage began, and the links before it.</summary>
-    public IEnumerable<ArtifactManifest> InputsOf(ClipId clip, TaskId task)
-    {
-        var before = Ancestors(task.Stage);
-        return Specs.Where(s => before.Contains(s.Name)).SelectMany(s => Accepted(clip, s.Name))
-            .Concat(LinksBefore(task).Select(id => new ArtifactManifest(clip, id, Tasks[id].Epoch, Tasks[id].Files!)));
-    }
+    internal IEnumerable<ArtifactManifest> ManifestsOf(ClipId clip, IEnumerable<TaskId> accepted) =>
+        accepted.Select(id => new ArtifactManifest(clip, id, Tasks[id].Epoch, Tasks[id].Files!));
 
     /// <summary>The accepted links of the task's own chain before it, first one first. A task that waits for no other starts a chain.</summary>
     public IEnumerable<TaskId> LinksBefore(TaskId task)

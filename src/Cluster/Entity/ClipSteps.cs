@@ -32,7 +32,13 @@ internal static class ClipSteps
     public static ClipState Publish(this ClipState state, StageName stage, IReadOnlyList<ArtifactFile> files)
     {
         var published = state.Stages[stage];
-        return state with { Stages = state.Stages.SetItem(stage, published with { FileNames = published.FileNames.Union(files.Select(f => f.Name)) }) };
+        published = published with
+        {
+            AcceptedCount = published.AcceptedCount + 1,
+            Weight = published.Weight + files.Count + 1,
+            FileNames = published.FileNames.Union(files.Select(f => f.Name)),
+        };
+        return state with { Stages = state.Stages.SetItem(stage, published) };
     }
 
     public static ClipState SetHold(this ClipState state, ClipPart part, Hold hold)

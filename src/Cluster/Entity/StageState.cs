@@ -11,6 +11,12 @@ public sealed record StageState(StageSpec Spec, int? TaskCount, int DoneCount)
     /// <summary>Held back by an operator.</summary>
     public Hold Hold { get; init; }
 
+    /// <summary>Tasks whose results were accepted.</summary>
+    public int AcceptedCount { get; init; }
+
+    /// <summary>How much the stage's accepted manifests weigh in a message: one for each file and one for each manifest.</summary>
+    public int Weight { get; init; }
+
     /// <summary>Names of all files its accepted tasks published, to find two tasks that publish the same one.</summary>
     internal ImmutableHashSet<string> FileNames { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 

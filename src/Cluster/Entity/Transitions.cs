@@ -22,7 +22,6 @@ public static class Transitions
         [typeof(ClipCommand.Release)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.ExpireLeases)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.ReleaseAll)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
-        [typeof(ClipCommand.ReleaseWorker)] = [ClipPhase.Running, ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.Cancel)] = [ClipPhase.Running, ClipPhase.Cancelled],
         [typeof(ClipCommand.Resume)] = [ClipPhase.Failed, ClipPhase.Cancelled],
         [typeof(ClipCommand.Pause)] = [ClipPhase.Running, ClipPhase.Failed],

@@ -51,6 +51,9 @@ internal static class CoordinatorQueues
         endpoint.Handler<TaskProtocol.Claim>(async context => await context.RespondAsync(
             await DecideAsync(() => coordinator.ClaimAsync(context.Message, context.CancellationToken), refusal => new TaskProtocol.ClaimAnswer(null, refusal))
                 .ConfigureAwait(false)).ConfigureAwait(false));
+        endpoint.Handler<InputProtocol.Ask>(async context => await context.RespondAsync(
+            await DecideAsync(() => coordinator.InputsAsync(context.Message, context.CancellationToken), refusal => new InputProtocol.Page([], null, refusal))
+                .ConfigureAwait(false)).ConfigureAwait(false));
         Answer<TaskProtocol.Renew>(endpoint, coordinator.RenewAsync);
         Answer<TaskProtocol.Done>(endpoint, coordinator.DoneAsync);
         Answer<TaskProtocol.Failed>(endpoint, coordinator.FailedAsync);

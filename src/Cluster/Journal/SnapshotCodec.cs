@@ -80,8 +80,12 @@ internal static class SnapshotCodec
         public StageState State() => new(Spec, IsPlanned ? Tasks?.Count ?? 0 : null, (Tasks ?? []).Count(t => t.Phase is TaskPhase.Done or TaskPhase.Eaten))
         {
             Hold = Hold,
+            AcceptedCount = Accepted.Count(),
+            Weight = Accepted.Sum(t => 1 + (t.Files?.Count ?? 0)),
             FileNames = (Tasks ?? []).SelectMany(t => t.Files ?? []).Select(f => f.Name).ToImmutableHashSet(StringComparer.Ordinal),
         };
+
+        private IEnumerable<Entry> Accepted => (Tasks ?? []).Where(t => t.Phase == TaskPhase.Done);
 
         public IEnumerable<KeyValuePair<TaskId, TaskState>> TaskStates() =>
             (Tasks ?? []).Select((task, index) => KeyValuePair.Create(new TaskId(Spec.Name, index), task.State()));

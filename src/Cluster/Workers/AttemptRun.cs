@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>Takes one claimed attempt to its report: waits for a slot, computes, publishes. It never throws for what a stage does.</summary>
-internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, NodeTrouble trouble, Attempt attempt, LeaseKeeper keeper, ILogger log)
+internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, NodeTrouble trouble, InputBook inputs, Attempt attempt, LeaseKeeper keeper, ILogger log)
 {
     private TailLog _tail = new(NullLogger.Instance, parts.Mask);
 
@@ -57,9 +57,10 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
 
     private async Task<ArtifactManifest> ComputeAsync(Slot slot)
     {
+        var grant = await inputs.CompleteAsync(attempt.Clip, attempt.Grant, attempt.Token).ConfigureAwait(false);
         using var workspace = parts.Store.Prepare(attempt.Clip, attempt.Task, attempt.Epoch);
         var job = new TaskJob(
-            attempt.Clip, attempt.Task, attempt.Grant, parts.Store.Paths.Root, workspace.OutputFolder, workspace.ScratchFolder);
+            attempt.Clip, attempt.Task, grant, parts.Store.Paths.Root, workspace.OutputFolder, workspace.ScratchFolder);
         var progress = new ProgressSender(parts.Coordinator, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time, parts.Timings.Progress);
         await parts.Executor.ExecuteAsync(job, slot, progress, _tail, attempt.Token).ConfigureAwait(false);
         parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);

@@ -10,11 +10,14 @@ namespace Depth3D.Cluster.Workers;
 internal sealed partial class StagePlanner(
     ICoordinator coordinator, ArtifactStore store, StageBook stages, bool asksForGpus, TimeProvider time, WorkerTimings timings, ILogger log)
 {
+    private readonly InputBook _inputs = new(coordinator, time, timings);
+
     public async Task PlanAsync(PlanProtocol.Plan message, CancellationToken cancellation)
     {
         try
         {
-            await AnswerAsync(message, cancellation).WaitAsync(timings.Request * timings.MaxClaims, time, cancellation).ConfigureAwait(false);
+            var whole = await _inputs.CompleteAsync(message, cancellation).ConfigureAwait(false);
+            await AnswerAsync(whole, cancellation).WaitAsync(timings.Request * timings.MaxClaims, time, cancellation).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -15,6 +15,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     private readonly SlotBook _slots;
     private readonly Delivery _delivery;
     private readonly NodeTrouble _trouble;
+    private readonly InputBook _inputs;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -28,6 +29,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         _slots = new SlotBook(parts.Slots, parts.Gpus);
         _trouble = new NodeTrouble(parts.Time, parts.Timings.Trouble);
         _trouble.Changed += OnTrouble;
+        _inputs = new InputBook(parts.Coordinator, parts.Time, parts.Timings);
         _log = parts.Logs.CreateLogger<TaskRunner>();
         _delivery = new Delivery(parts.Coordinator, parts.Time, parts.Timings, _log);
     }
@@ -172,7 +174,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         var keeping = KeepLeaseAsync(keeper, attempt, ended.Token);
         try
         {
-            var report = await new AttemptRun(_parts, _slots, _trouble, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
+            var report = await new AttemptRun(_parts, _slots, _trouble, _inputs, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
             _parts.Outbox.Put(report);
             attempt.IsEnded = true;
             Changed?.Invoke();

@@ -33,7 +33,6 @@ internal sealed class ClipModel
             ClipCommand.Fail c => Live && Current(c.Task, c.Epoch) is { } u && Fail(c, u),
             ClipCommand.Release c => Live && Current(c.Task, c.Epoch) is { } u && Set(() => u.Phase = TaskPhase.Waiting),
             ClipCommand.ExpireLeases c => Live && Drop(u => u.Until < c.Now),
-            ClipCommand.ReleaseWorker c => Live && Drop(u => u.Worker == c.Worker),
             ClipCommand.ReleaseAll => Live && Drop(_ => true),
             ClipCommand.Cancel c => Cancel(c.Part),
             ClipCommand.Resume => Phase is ClipPhase.Failed or ClipPhase.Cancelled && Resume(),

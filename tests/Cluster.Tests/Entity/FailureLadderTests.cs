@@ -79,7 +79,7 @@ public sealed class FailureLadderTests
         for (var epoch = 1; epoch <= 20; epoch++)
         {
             state = Apply(state, Claim(First, $"w{epoch}"));
-            state = Apply(state, epoch % 2 == 0 ? new ClipCommand.Release(Now, First, epoch, "drained") : new ClipCommand.ReleaseWorker(Now, $"w{epoch}", "gone"));
+            state = Apply(state, epoch % 2 == 0 ? new ClipCommand.Release(Now, First, epoch, "drained") : new ClipCommand.ExpireLeases(Now.AddDays(1)));
         }
 
         Assert.Equal((ClipPhase.Running, 20L, 0), (state.Phase, state.Tasks[First].Epoch, state.Tasks[First].FailedAttempts));

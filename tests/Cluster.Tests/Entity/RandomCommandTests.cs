@@ -76,8 +76,7 @@ public sealed class RandomCommandTests
             8 => new ClipCommand.Renew(now, id, epoch, Lease),
             9 => random.Next(10) == 0 ? new ClipCommand.ReleaseAll(now, "gone") : Complete(id, epoch) with { Now = now },
             10 or 11 => Complete(id, epoch) with { Now = now },
-            12 => new ClipCommand.ReleaseWorker(now, $"w{random.Next(3)}", "gone"),
-            13 or 14 => OfOperator(random, now, id),
+            12 or 13 or 14 => OfOperator(random, now, id),
             _ => new ClipCommand.Claim(now, id, $"w{random.Next(3)}", Lease),
         };
     }

@@ -18,7 +18,6 @@ public sealed class TransitionTests
         Fail          -        Running   -         Failed  Cancelled
         Release       -        Running   -         Failed  Cancelled
         ExpireLeases  -        Running   -         Failed  Cancelled
-        ReleaseWorker -        Running   -         Failed  Cancelled
         ReleaseAll    -        Running   -         Failed  Cancelled
         Cancel        -        Cancelled -         -       Cancelled
         Resume        -        -         -         Running Running
@@ -185,7 +184,6 @@ public sealed class TransitionTests
         "Fail" => Fail(First, 1, FailureKind.Transient),
         "Release" => new ClipCommand.Release(Now, First, 1, "stopped"),
         "ExpireLeases" => new ClipCommand.ExpireLeases(Now.AddDays(1)),
-        "ReleaseWorker" => new ClipCommand.ReleaseWorker(Now, "w1", "gone"),
         "ReleaseAll" => new ClipCommand.ReleaseAll(Now, "gone"),
         "Cancel" => Cancel(),
         "Resume" => Resume,

@@ -73,6 +73,9 @@ internal sealed class RunnerBench : ICoordinator, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    Task<InputProtocol.Page> ICoordinator.InputsAsync(InputProtocol.Ask message, CancellationToken cancellation) =>
+        System.Threading.Tasks.Task.FromResult(new InputProtocol.Page([], null));
+
     Task<TaskProtocol.ClaimAnswer> ICoordinator.ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation)
     {
         Note(message);

@@ -1,0 +1,153 @@
+using Depth3D.Cluster.Coordination;
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Journal;
+using Depth3D.Messages;
+using static Depth3D.Cluster.Tests.Entity.Clips;
+
+namespace Depth3D.Cluster.Tests.Coordination;
+
+/// <summary>Clips that come to memory and leave it, snapshots, and owners that follow each other.</summary>
+public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
+{
+    private static readonly ClipId Clip = new("x");
+
+    private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly SteadyClock _clock;
+    private readonly CountingJournal _journal;
+
+    public ClipRegistryTests()
+    {
+        _clock = new SteadyClock(_time);
+        _journal = new CountingJournal(SqliteJournal.Open(_folder.At("journal.db")));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _journal.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_new_owner_takes_a_snapshot_and_the_events_after_it_for_the_whole_stream()
+    {
+        var first = await OwnerAsync(new CoordinatorTimings { SnapshotEvery = 4 });
+        await first.ApplyAsync(Clip, Submit, default);
+        await first.ApplyAsync(Clip, PlanA, default);
+        for (var epoch = 1; epoch <= 5; epoch++)
+        {
+            await first.ApplyAsync(Clip, Claim(First), default);
+            await first.ApplyAsync(Clip, new ClipCommand.Release(Now, First, epoch, "again"), default);
+        }
+
+        var before = await first.StateAsync(Clip, default);
+        var second = await OwnerAsync(new CoordinatorTimings());
+        Assert.Equal(Describe(before), Describe(await second.StateAsync(Clip, default)));
+        Assert.Equal(Describe(before), Describe(ClipEntity.Replay(await _journal.LoadAsync(Clip, default))));
+        Assert.Equal(3, _journal.Snapshots);
+        Assert.Equal((12, 0), ((int)_journal.LastTail!.Sequence, _journal.LastTail.Events.Count));
+        await second.ApplyAsync(Clip, Claim(First), default);
+        Assert.Equal(13, (await _journal.LoadAsync(Clip, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_cannot_be_stored_costs_nothing_but_time()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings { SnapshotEvery = 1 });
+        _journal.RefusesSnapshots = true;
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        Assert.Equal(2, (await (await OwnerAsync(new CoordinatorTimings())).StateAsync(Clip, default)).Tasks.Count);
+    }
+
+    [Fact]
+    public async Task Only_clips_that_have_ended_and_rest_leave_memory_and_come_back_as_they_were()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        var (running, cancelled, busy) = (new ClipId("running"), new ClipId("cancelled"), new ClipId("busy"));
+        foreach (var clip in new[] { running, cancelled, busy }) await owner.ApplyAsync(clip, Submit, default);
+        await owner.ApplyAsync(cancelled, Cancel(), default);
+        foreach (var command in new ClipCommand[] { PlanA, Claim(First), Cancel() }) await owner.ApplyAsync(busy, command, default);
+
+        Assert.Equal(0, owner.Passivate(TimeSpan.FromMinutes(5)));
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(1, owner.Passivate(TimeSpan.FromMinutes(5)));
+        Assert.Equal(2, owner.LiveCount);
+        Assert.Equal(ClipPhase.Cancelled, (await owner.StateAsync(cancelled, default)).Phase);
+        await owner.ApplyAsync(cancelled, Resume, default);
+        Assert.Equal(0, owner.Passivate(TimeSpan.Zero));
+        Assert.Equal(ClipPhase.Running, (await owner.StateAsync(cancelled, default)).Phase);
+    }
+
+    [Fact]
+    public async Task Clips_that_leave_memory_while_others_ask_for_them_lose_nothing()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        using var done = new CancellationTokenSource();
+        var passivating = Task.Run(() =>
+        {
+            var left = 0;
+            while (!done.IsCancellationRequested) left += owner.Passivate(TimeSpan.FromTicks(-1));
+            return left;
+        });
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), async (_, _) =>
+        {
+            await owner.ApplyAsync(Clip, Cancel(), default);
+            await owner.ApplyAsync(Clip, Resume, default);
+        });
+        await done.CancelAsync();
+        var events = await _journal.LoadAsync(Clip, default);
+        Assert.Equal(Describe(await owner.StateAsync(Clip, default)), Describe(ClipEntity.Replay(events)));
+        Assert.True(await passivating.Within("the passivation to stop") >= 0);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task A_new_owner_gives_running_attempts_a_whole_lease_by_its_own_clock(int aheadSeconds)
+    {
+        var timings = new CoordinatorTimings { Lease = TimeSpan.FromSeconds(30), TrainerLease = TimeSpan.FromSeconds(60) };
+        var first = await OwnerAsync(timings);
+        await first.ApplyAsync(Clip, Submit, default);
+        await first.ApplyAsync(Clip, PlanA, default);
+        await first.ApplyAsync(Clip, Claim(First) with { Now = _clock.Now, Lease = timings.Lease }, default);
+
+        var elsewhere = new ManualTime();
+        elsewhere.Jump(TimeSpan.FromSeconds(aheadSeconds));
+        var clock = new SteadyClock(elsewhere);
+        var second = new ClipRegistry(_journal, clock, timings);
+        await second.AcquireAsync(4, "second", default);
+        Assert.Equal(clock.Now + timings.Lease, (await second.StateAsync(Clip, default)).Tasks[First].LeaseUntil);
+        Assert.Empty((await second.ApplyAsync(Clip, new ClipCommand.ExpireLeases(clock.Now + TimeSpan.FromSeconds(29)), default)).Events);
+        Assert.Single((await second.ApplyAsync(Clip, new ClipCommand.ExpireLeases(clock.Now + TimeSpan.FromSeconds(31)), default)).Events);
+    }
+
+    private async Task<ClipRegistry> OwnerAsync(CoordinatorTimings timings)
+    {
+        var owner = new ClipRegistry(_journal, _clock, timings);
+        await owner.AcquireAsync(4, "test", default);
+        return owner;
+    }
+
+    private sealed class CountingJournal(IJournal inner) : JournalWrapper(inner)
+    {
+        public int Snapshots { get; private set; }
+
+        public bool RefusesSnapshots { get; set; }
+
+        public JournalTail? LastTail { get; private set; }
+
+        public override async Task<JournalTail> LoadTailAsync(ClipId clip, CancellationToken cancellation) =>
+            LastTail = await base.LoadTailAsync(clip, cancellation);
+
+        public override Task SaveSnapshotAsync(ClipId clip, ClipSnapshot snapshot, CancellationToken cancellation)
+        {
+            Snapshots++;
+            return RefusesSnapshots
+                ? throw new Depth3DException("disk full", kind: FailureKind.Storage)
+                : base.SaveSnapshotAsync(clip, snapshot, cancellation);
+        }
+    }
+}
