@@ -21,7 +21,7 @@ internal sealed class BrokerKeeper : IAsyncDisposable
           esac
         done
         end KILL
-        kill -KILL "$epmd"
+        kill -KILL "$epmd" 2> /dev/null
         wait 2> /dev/null
         """;
 

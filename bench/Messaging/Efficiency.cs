@@ -1,0 +1,34 @@
+using Depth3D.Cluster.Entity;
+using Depth3D.Cluster.Fixtures;
+
+namespace Depth3D.Bench.Messaging;
+
+/// <summary>How much of its workers' time a cluster uses: short tasks over more and more single-slot workers, each a process of its own.</summary>
+internal static class Efficiency
+{
+    private const int Milliseconds = 50;
+
+    public static async Task MeasureAsync(PrivateBroker broker, int tasks, IReadOnlyList<int> workers, Action<int, double, double> print)
+    {
+        await using var scene = await Scene.StartAsync(broker);
+        await scene.StartSeedAsync("seed-1");
+        var started = 0;
+        foreach (var count in workers.Order())
+        {
+            for (; started < count; started++) await scene.StartWorkerAsync($"worker-{started + 1}");
+            await RunAsync(scene, $"warm-{count}", 50 * count);
+            var seconds = await RunAsync(scene, $"clip-{count}", tasks);
+            print(count, seconds, tasks * Milliseconds / 1000.0 / count / seconds);
+        }
+    }
+
+    /// <returns>Seconds from the first claim to the last result.</returns>
+    private static async Task<double> RunAsync(Scene scene, string clip, int tasks)
+    {
+        await scene.SubmitAsync(clip, tasks, Milliseconds);
+        var events = await scene.EndOfAsync(clip);
+        var ends = events.OfType<ClipEvent.TaskCompleted>().Select(e => e.At).ToList();
+        if (ends.Count != tasks) throw new InvalidOperationException($"{ends.Count} of {tasks} tasks are done");
+        return (ends.Max() - events.OfType<ClipEvent.Claimed>().Min(e => e.At)).TotalSeconds;
+    }
+}
