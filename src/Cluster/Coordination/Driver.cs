@@ -29,6 +29,7 @@ public sealed partial class Driver : IAsyncDisposable
     private readonly PriorityQueue<(ClipId Clip, TaskId Task, int Try), DateTimeOffset> _hints = new();
     private readonly PriorityQueue<ClipId, DateTimeOffset> _expiries = new();
     private readonly List<(ClipId Clip, ClipCommand Command)> _commands = [];
+    private readonly List<TaskCompletionSource> _asked = [];
     private readonly Channel<DriverInput> _inputs = Channel.CreateUnbounded<DriverInput>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private DateTimeOffset _nextPassivation;
@@ -75,6 +76,14 @@ public sealed partial class Driver : IAsyncDisposable
         lock (_gate) return _scheduler.RunningOn(node);
     }
 
+    /// <summary>Completes when everything that happened so far was followed. For tests.</summary>
+    internal Task IdleAsync()
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inputs.Writer.TryWrite(new DriverInput.Asked(answer));
+        return answer.Task;
+    }
+
     /// <summary>Tells a node to drain, to take work again or to leave. It answers with its next heartbeat.</summary>
     public void Order(NodeId node, NodeOrder order, Actor actor)
     {
@@ -107,6 +116,7 @@ public sealed partial class Driver : IAsyncDisposable
                 while (_inputs.Reader.TryRead(out var input)) await TakeAsync(input).ConfigureAwait(false);
                 Place();
                 await CommandAsync().ConfigureAwait(false);
+                Answer();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -145,6 +155,9 @@ public sealed partial class Driver : IAsyncDisposable
             case DriverInput.NodeChanged changed:
                 lock (_gate) Follow(changed.Change);
                 break;
+            case DriverInput.Asked asked:
+                _asked.Add(asked.Answer);
+                break;
             case DriverInput.Ticked:
                 _nodes.Check();
                 lock (_gate)
@@ -168,6 +181,14 @@ public sealed partial class Driver : IAsyncDisposable
             var decision = await _clips.ApplyAsync(clip, command, _stop.Token).ConfigureAwait(false);
             if (command is ClipCommand.ExpireLeases && decision.Events.Count > 0) LogExpired(_log, clip, decision.Events.Count);
         }
+    }
+
+    private void Answer()
+    {
+        // What the loop did may have changed clips again; whoever asks wants that followed too.
+        if (_inputs.Reader.TryPeek(out _)) return;
+        _asked.ForEach(a => a.TrySetResult());
+        _asked.Clear();
     }
 
     private void Place()

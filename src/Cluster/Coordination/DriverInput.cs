@@ -18,4 +18,7 @@ internal abstract record DriverInput
     {
         public static readonly Ticked Instance = new();
     }
+
+    /// <summary>Answered when everything before it was followed, placed and asked for.</summary>
+    public sealed record Asked(TaskCompletionSource Answer) : DriverInput;
 }

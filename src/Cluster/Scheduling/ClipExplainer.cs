@@ -60,7 +60,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
     {
         var subject = id.ToString();
         if (!state.Stages.TryGetValue(id.Stage, out var stage)) return new(subject, WaitCode.TaskUnknown, "the recipe has no such stage", $"depth3d clip tree {clip}");
-        if (stage.TaskCount is null) return Unplanned(clip, state, stage.Spec) with { Subject = subject };
+        if (stage.TaskCount is null) return Unplanned(clip, state, stage.Spec) with { Subject = subject, Code = WaitCode.TaskUnplanned };
         if (!state.Tasks.TryGetValue(id, out var task))
             return new(subject, WaitCode.TaskUnknown, $"the stage has {stage.TaskCount} tasks", $"depth3d clip tree {clip}");
         return task.Phase switch

@@ -4,7 +4,7 @@ namespace Depth3D.Cluster.Scheduling;
 
 /// <summary>
 /// Tells a sick node from a sick clip: a node on which tasks of several clips fail, one after the other without a success between, is
-/// at fault itself. Failures that only the clip can be blamed for do not count.
+/// at fault itself. Failures that the clip or the program is to blame for do not count.
 /// </summary>
 internal sealed class FailureWatch(int clips)
 {
@@ -23,5 +23,5 @@ internal sealed class FailureWatch(int clips)
         return $"tasks of {failing.Count} clips failed on it one after the other; the last: {text.Split('\n')[0]}";
     }
 
-    private static bool BlamesNode(FailureKind kind) => kind is FailureKind.Transient or FailureKind.MissingTool or FailureKind.Storage or FailureKind.Defect;
+    private static bool BlamesNode(FailureKind kind) => kind is FailureKind.Transient or FailureKind.MissingTool or FailureKind.Storage;
 }
