@@ -26,7 +26,7 @@ internal sealed class CommandEndpoints(SeedDesk desk, Gate gate, Streams streams
         {
             var path = $"/api/v1/{command.Noun}/{command.Verb}";
             app.MapPost(path, context => PostAsync(context, command));
-            if (!command.IsChange) app.MapGet(path, context => GetAsync(context, command));
+            app.MapGet(path, context => command.IsChange ? RefuseGetAsync(context, command) : GetAsync(context, command));
         }
     }
 
@@ -69,6 +69,13 @@ internal sealed class CommandEndpoints(SeedDesk desk, Gate gate, Streams streams
         var arguments = body ?? [];
         var reason = command.IsChange && arguments.Remove(CommandDefinition.Reason.Name, out var why) ? why : "";
         await AnswerAsync(context, command, arguments, reason ?? "").ConfigureAwait(false);
+    }
+
+    /// <summary>A link or a picture's address must never change anything.</summary>
+    private static Task RefuseGetAsync(HttpContext context, CommandDefinition command)
+    {
+        context.Response.Headers.Allow = "POST";
+        return Answers.Problem(StatusCodes.Status405MethodNotAllowed, ExitCode.Usage, $"'{command.Name}' changes something", null, "send it by POST").ExecuteAsync(context);
     }
 
     private async Task GetAsync(HttpContext context, CommandDefinition command)
