@@ -1,6 +1,7 @@
 using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Seed.Tests;
 
@@ -17,12 +18,12 @@ internal sealed class PaintedStage(string name, WorkerPool pool, int tasks, IRea
 
     public IReadOnlyList<StageName> After => after;
 
-    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [.. Enumerable.Range(0, tasks).Select(i => new PlannedTask($"part {i}", Chained: false))];
+    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [.. Enumerable.Range(0, tasks).Select(i => new PlannedTask($"part {i}"))];
 
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
         context.Progress.Report(new StageProgress(0.5, "half way"));
-        context.Log.LogLine($"{context.Id} of {context.Clip}");
+        context.Log.LogInformation("drawing {Task} of {Clip}", context.Id, context.Clip);
         if (hold is not null) await hold(context.Id).WaitAsync(cancellation);
         if (Name == Stages.Train) await File.WriteAllLinesAsync(context.Output($"losses_{context.Id.TaskIndex:000}.csv"), Losses(context.Id.TaskIndex), cancellation);
         else await File.WriteAllBytesAsync(context.Output($"frame_{context.Id.TaskIndex:00000}.png"), Picture, cancellation);

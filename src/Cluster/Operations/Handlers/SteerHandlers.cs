@@ -39,6 +39,7 @@ internal static class SteerHandlers
 
     private static ClipPart PartOf(OperatorCall call)
     {
+        if (!call.Command.Arguments.Contains(Commands.Arguments.StageOption)) return ClipPart.Whole;
         var (stage, task) = (call.Arguments.Stage(), call.Arguments.Task());
         if (stage is not null && task is not null) throw new Depth3DException("give either --stage or --task", call.Command.Name, kind: FailureKind.Usage);
         return task is { } one ? ClipPart.Of(one) : stage is { } whole ? ClipPart.Of(whole) : ClipPart.Whole;
