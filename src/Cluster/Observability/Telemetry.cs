@@ -31,6 +31,13 @@ public sealed class Telemetry : IDisposable
         return new Telemetry(traces, metrics);
     }
 
+    /// <summary>Sends what was gathered so far.</summary>
+    public void Flush(TimeSpan patience)
+    {
+        _traces.ForceFlush((int)patience.TotalMilliseconds);
+        _metrics.ForceFlush((int)patience.TotalMilliseconds);
+    }
+
     /// <summary>Sends what is left, for at most five seconds, and stops.</summary>
     public void Dispose()
     {
