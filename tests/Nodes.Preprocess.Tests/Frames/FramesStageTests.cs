@@ -1,4 +1,5 @@
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Windows;
 using Depth3D.Reconstruction.Cameras;
 
 namespace Depth3D.Nodes.Preprocess.Tests.Frames;
@@ -21,6 +22,29 @@ public sealed class FramesStageTests : IDisposable
         Assert.Equal(12, Directory.GetFiles(_run.Output).Length);
         Assert.Equal(_run.Progress.Select(p => p.Fraction).Order(), _run.Progress.Select(p => p.Fraction));
         Assert.True(_run.Progress.Count >= 9);
+    }
+
+    [Fact]
+    public async Task A_long_clip_is_cut_and_every_window_gets_its_part_of_the_index()
+    {
+        var info = await _run.Run(await TestClips.Video(_run["a.mp4"], TestClips.Slide(30)), new FramesOptions { WindowFrames = 20, WindowOverlap = 5 });
+        var windows = StageJson.Read<ClipWindows>(Path.Combine(_run.Output, Artifacts.WindowsIndex));
+        Assert.Equal(ClipWindows.Of(30, new FramesOptions { WindowFrames = 20, WindowOverlap = 5 })!.Items, windows.Items);
+        Assert.Equal(2, windows.Items.Count);
+        foreach (var window in windows.Items)
+        {
+            var part = StageJson.Read<FramesInfo>(Path.Combine(_run.Output, window.NameOf(Artifacts.FramesIndex)));
+            Assert.Equal((window.Count, info.Width, info.TrainWidth), (part.Count, part.Width, part.TrainWidth));
+            Assert.Equal(info.SourceFrameIndices.Skip(window.First).Take(window.Count), part.SourceFrameIndices);
+            Assert.Equal(info.TimestampsSeconds.Skip(window.First).Take(window.Count), part.TimestampsSeconds);
+        }
+    }
+
+    [Fact]
+    public async Task Windows_that_cannot_work_are_refused()
+    {
+        var error = await _run.Refused(await TestClips.Video(_run["a.mp4"], TestClips.Slide(5)), new FramesOptions { WindowFrames = 20, WindowOverlap = 10 });
+        Assert.Equal("--window-overlap", error.Where);
     }
 
     [Fact]
