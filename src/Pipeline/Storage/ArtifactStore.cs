@@ -48,7 +48,10 @@ public sealed class ArtifactStore
         System.IO.File.WriteAllText(Path.Combine(folder, StorePaths.ClipMarker), "This folder belongs to depth3d.\n");
     });
 
-    /// <summary>Fresh temporary folders for one attempt.</summary>
+    /// <summary>
+    /// Fresh temporary folders for one attempt. Those of earlier attempts of the task go: whoever had them died or lost the task, and what it
+    /// still writes counts for nothing.
+    /// </summary>
     public TaskWorkspace Prepare(ClipId clip, TaskId task, long epoch)
     {
         var root = Paths.Attempt(clip, task, epoch);
@@ -56,6 +59,7 @@ public sealed class ArtifactStore
         Guarded($"preparing {task}", root, () =>
         {
             if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+            foreach (var earlier in Paths.EarlierAttempts(clip, task, epoch)) Folders.Remove(earlier);
             Directory.CreateDirectory(workspace.OutputFolder);
             Directory.CreateDirectory(workspace.ScratchFolder);
         });

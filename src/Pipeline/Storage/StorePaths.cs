@@ -25,6 +25,15 @@ public sealed class StorePaths
 
     public string Attempt(ClipId clip, TaskId task, long epoch) => Path.Combine(Temporary(clip), Text($"{task.Stage}-{task.TaskIndex:000}-e{epoch}"));
 
+    /// <summary>Temporary folders of the attempts of a task before this one.</summary>
+    internal IEnumerable<string> EarlierAttempts(ClipId clip, TaskId task, long epoch)
+    {
+        var prefix = Text($"{task.Stage}-{task.TaskIndex:000}-e");
+        var folder = Temporary(clip);
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder, prefix + "*")
+            .Where(path => long.TryParse(Path.GetFileName(path).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other < epoch);
+    }
+
     public string Task(ClipId clip, TaskId task) => Path.Combine(Clip(clip), task.Stage.Value, Text($"{task.TaskIndex:000}"));
 
     public string Published(ClipId clip, TaskId task, long epoch) => Path.Combine(Task(clip, task), Text($"e{epoch}"));

@@ -35,6 +35,17 @@ public sealed class ArtifactStoreTests : StoreBench
     }
 
     [Fact]
+    public void An_attempt_removes_what_earlier_ones_of_its_task_left_unpublished()
+    {
+        Store.Adopt(Clip);
+        var other = new TaskId(Id.Stage, 4);
+        string[] left = [Store.Paths.Attempt(Clip, Id, 2), Store.Paths.Attempt(Clip, Id, 10), Store.Paths.Attempt(Clip, Id, 12), Store.Paths.Attempt(Clip, other, 2)];
+        foreach (var folder in left) Directory.CreateDirectory(folder);
+        using (Store.Prepare(Clip, Id, 11))
+            Assert.Equal([false, false, true, true], left.Select(Directory.Exists));
+    }
+
+    [Fact]
     public void A_workspace_starts_empty_also_after_a_crash()
     {
         Store.Adopt(Clip);
