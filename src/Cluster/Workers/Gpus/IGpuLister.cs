@@ -1,5 +1,3 @@
-using Depth3D.Messages;
-
 namespace Depth3D.Cluster.Workers.Gpus;
 
 /// <summary>Lists the GPUs of this machine.</summary>
