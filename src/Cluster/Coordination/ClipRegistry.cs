@@ -94,16 +94,8 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
 
     private async Task LoadAsync(ClipId clip, LiveClip live, CancellationToken cancellation)
     {
-        var tail = await journal.LoadTailAsync(clip, cancellation).ConfigureAwait(false);
-        try
-        {
-            var state = tail.Events.Aggregate(tail.Snapshot is { } s ? SnapshotCodec.Read(s) : ClipState.Empty, ClipEntity.Evolve);
-            live.Load(Renewed(state), tail.Sequence, tail.Snapshot?.Sequence ?? 0);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or ArgumentException)
-        {
-            throw new Depth3DException("the journal contradicts itself", clip.Value, "run again with --fresh", FailureKind.Storage, e);
-        }
+        var loaded = await LoadedClip.OfAsync(journal, clip, cancellation).ConfigureAwait(false);
+        live.Load(Renewed(loaded.State), loaded.Sequence, loaded.SnapshotSequence);
     }
 
     /// <summary>

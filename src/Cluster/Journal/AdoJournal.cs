@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Depth3D.Cluster.Entity;
 using Depth3D.Messages;

@@ -24,20 +24,27 @@ internal static class SnapshotCodec
         return new(sequence, Version, JsonSerializer.Serialize(Line.Of(state), Options));
     }
 
-    /// <exception cref="Depth3DException">The text is damaged.</exception>
-    public static ClipState Read(ClipSnapshot snapshot)
+    /// <param name="snapshot">Null for none.</param>
+    /// <param name="state">The state in it; empty where there is none, or where it cannot be read.</param>
+    /// <returns>False when the snapshot is damaged: the events before it tell the same.</returns>
+    public static bool TryRead(ClipSnapshot? snapshot, out ClipState state)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
+        state = ClipState.Empty;
+        if (snapshot is null) return true;
         try
         {
-            return (JsonSerializer.Deserialize<Line>(snapshot.State, Options) ?? throw new JsonException("null is not a state")).State();
+            if (JsonSerializer.Deserialize<Line>(snapshot.State, Options) is not { } line) return false;
+            state = line.State();
+            return true;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or KeyNotFoundException or ArgumentException)
         {
-            throw new Depth3DException($"the snapshot after event {snapshot.Sequence} cannot be read: {e.Message}",
-                remedy: "delete it; the events before it tell the same", kind: FailureKind.Storage, inner: e);
+            return false;
         }
     }
+
+    private static T Known<T>(T? value)
+        where T : class => value ?? throw new JsonException("something is missing");
 
     private sealed record Line(
         ClipPhase Phase, string Recipe, string OptionsJson, string InputHash, string Project, int Priority, int Weight, string? Key, string By,
@@ -48,7 +55,7 @@ internal static class SnapshotCodec
 
         public ClipState State()
         {
-            ImmutableArray<StageSpec> specs = [.. Stages.Select(s => s.Spec)];
+            ImmutableArray<StageSpec> specs = [.. Known(Stages).Select(s => Known(s.Spec))];
             var state = ClipState.Empty with
             {
                 Phase = Phase,
@@ -98,7 +105,7 @@ internal static class SnapshotCodec
         public static Entry Of(TaskState t) =>
             new(t.Plan, t.Phase, t.Epoch, t.Worker, t.LeaseUntil, t.Files, t.Hold, t.Rung, t.AboveMemory, t.Failures.IsEmpty ? null : t.Failures);
 
-        public TaskState State() => new(Plan, Phase, Epoch, Worker, LeaseUntil, Files)
+        public TaskState State() => new(Known(Plan), Phase, Epoch, Worker, LeaseUntil, Files)
         {
             Hold = Hold,
             Rung = Rung,

@@ -25,12 +25,9 @@ public sealed class SeedFiles(IActiveCoordinator seed, IJournal journal, Artifac
     {
         var state = seed.Coordinator is { } active
             ? await active.Clips.StateAsync(clip, cancellation).ConfigureAwait(false)
-            : Replayed(await journal.LoadTailAsync(clip, cancellation).ConfigureAwait(false));
+            : (await LoadedClip.OfAsync(journal, clip, cancellation).ConfigureAwait(false)).State;
         return state.Phase == ClipPhase.None ? throw Unknown(clip) : state;
     }
-
-    private static ClipState Replayed(JournalTail tail) =>
-        tail.Events.Aggregate(tail.Snapshot is { } snapshot ? SnapshotCodec.Read(snapshot) : ClipState.Empty, ClipEntity.Evolve);
 
     internal static Depth3DException Unknown(ClipId clip) => new("there is no such clip", clip.Value, "run: depth3d clip list", FailureKind.BadInput);
 }

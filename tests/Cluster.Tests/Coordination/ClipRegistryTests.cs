@@ -60,6 +60,23 @@ public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, (await (await OwnerAsync(new CoordinatorTimings())).StateAsync(Clip, default)).Tasks.Count);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"phase":"Running","stages":[{"spec":{"name":"../x"}}]}""")]
+    public async Task A_damaged_snapshot_is_passed_over(string text)
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        await _journal.SaveSnapshotAsync(Clip, new ClipSnapshot(1, SnapshotCodec.Version, text), default);
+        var again = await OwnerAsync(new CoordinatorTimings());
+        Assert.Equal(Describe(await owner.StateAsync(Clip, default)), Describe(await again.StateAsync(Clip, default)));
+        await again.ApplyAsync(Clip, Claim(First), default);
+        Assert.Equal(3, (await _journal.LoadAsync(Clip, default)).Count);
+    }
+
     [Fact]
     public async Task Only_clips_that_have_ended_and_rest_leave_memory_and_come_back_as_they_were()
     {

@@ -34,7 +34,8 @@ public sealed class RandomCommandTests
             }
 
             Attempts.Check(journal);
-            Assert.Equal(Describe(state), Describe(SnapshotCodec.Read(SnapshotCodec.Write(state, journal.Count))));
+            Assert.True(SnapshotCodec.TryRead(SnapshotCodec.Write(state, journal.Count), out var kept));
+            Assert.Equal(Describe(state), Describe(kept));
             Assert.Equal(Describe(state), Describe(ClipEntity.Replay(journal)));
             Assert.Equal(Describe(state), Describe(ClipEntity.Replay(journal.Select(e => EventCodec.Read(EventCodec.Write(e), "test")))));
         }
