@@ -16,13 +16,13 @@ internal static class ClipSubmitCommand
     {
         var wait = new Option<bool>("--wait") { Description = "Wait until the clip ends; the exit code says how." };
         var command = Build(definition, wait, async (client, options, cancellation) =>
-            await new InputUpload(client, Terminal.Say).SendAsync(options, cancellation).ConfigureAwait(false));
+            await new InputUpload(client, Terminal.Say, TimeProvider.System).SendAsync(options, cancellation).ConfigureAwait(false));
         command.Options.Add(wait);
         return command;
     }
 
     public static Command Check(CommandDefinition definition) => Build(definition, null, async (client, options, cancellation) =>
-        await new InputUpload(client, Terminal.Say).NameAsync(options, cancellation).ConfigureAwait(false));
+        await new InputUpload(client, Terminal.Say, TimeProvider.System).NameAsync(options, cancellation).ConfigureAwait(false));
 
     private static Command Build(CommandDefinition definition, Option<bool>? wait, Func<SeedClient, DepthOptions, CancellationToken, Task<DepthOptions>> place)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Depth3D.Cluster.Operations;
@@ -10,8 +11,10 @@ namespace Depth3D.Cli.Remote;
 /// Brings what a clip's options name into the cluster's store, once per content, and names it there instead: a later edit of the local
 /// file changes nothing, and every node finds it under its own mount.
 /// </summary>
-internal sealed class InputUpload(SeedClient client, Action<string> say)
+internal sealed class InputUpload(SeedClient client, Action<string> say, TimeProvider time)
 {
+    private const int MostTries = 100;
+
     private static readonly string[] UploadedKinds = ["dir:", "file:"], NamedKinds = ["onnx:", "torchscript:", "midas:"];
 
     /// <summary>The options with every local path uploaded and replaced.</summary>
@@ -69,12 +72,22 @@ internal sealed class InputUpload(SeedClient client, Action<string> say)
             ?? throw new RemoteFailure("the seed did not say where the input lies", ExitCode.Failed, offer.Name);
     }
 
+    /// <summary>Thousands of small frames are more requests than a seed takes at once; it then says how long to wait.</summary>
     private async Task PutAsync(string hash, string path, CancellationToken cancellation)
     {
-        using var response = await client.SendAsync(
-            seed => new HttpRequestMessage(HttpMethod.Put, new Uri(seed, $"api/v1/inputs/blobs/{hash}")) { Content = new StreamContent(File.OpenRead(path)) },
-            HttpCompletionOption.ResponseContentRead, cancellation).ConfigureAwait(false);
-        await SeedClient.ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+        for (var tries = 1; ; tries++)
+        {
+            using var response = await client.SendAsync(
+                seed => new HttpRequestMessage(HttpMethod.Put, new Uri(seed, $"api/v1/inputs/blobs/{hash}")) { Content = new StreamContent(File.OpenRead(path)) },
+                HttpCompletionOption.ResponseContentRead, cancellation).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests || tries == MostTries)
+            {
+                await SeedClient.ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Models are registered where they run, with their licence; a path is not sent.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Depth3D.Cli.Remote;
 using Depth3D.Cluster.Operations;
@@ -23,14 +24,14 @@ public sealed class InputUploadTests : IDisposable
         var seed = new StubSeed(Answer);
         using var client = new SeedClient(new SeedAddress([new Uri("http://a:7070/")], null), seed);
 
-        var sent = await new InputUpload(client, _ => { }).SendAsync(options, CancellationToken.None);
+        var sent = await new InputUpload(client, _ => { }, TimeProvider.System).SendAsync(options, CancellationToken.None);
 
         Assert.StartsWith("store:inputs/", sent.SourcePath, StringComparison.Ordinal);
         Assert.StartsWith("dir:store:inputs/", sent.Masks.Method, StringComparison.Ordinal);
         Assert.Equal("dis", sent.Flow.Method);
         Assert.Equal(["abc", "mask"], seed.Requests.Where(r => r.Method == HttpMethod.Put).Select(r => r.Body));
 
-        await new InputUpload(client, _ => { }).SendAsync(options, CancellationToken.None);
+        await new InputUpload(client, _ => { }, TimeProvider.System).SendAsync(options, CancellationToken.None);
         Assert.Equal(2, seed.Requests.Count(r => r.Method == HttpMethod.Put));
     }
 
@@ -40,9 +41,26 @@ public sealed class InputUploadTests : IDisposable
         var options = new DepthOptions { SourcePath = Write("clip.mp4", "abc") };
         var seed = new StubSeed(Answer);
         using var client = new SeedClient(new SeedAddress([new Uri("http://a:7070/")], null), seed);
-        var named = await new InputUpload(client, _ => { }).NameAsync(options, CancellationToken.None);
+        var named = await new InputUpload(client, _ => { }, TimeProvider.System).NameAsync(options, CancellationToken.None);
         Assert.Empty(seed.Requests);
-        Assert.Equal(named.SourcePath, (await new InputUpload(client, _ => { }).SendAsync(options, CancellationToken.None)).SourcePath);
+        Assert.Equal(named.SourcePath, (await new InputUpload(client, _ => { }, TimeProvider.System).SendAsync(options, CancellationToken.None)).SourcePath);
+    }
+
+    [Fact]
+    public async Task A_seed_that_has_too_much_to_do_is_asked_again()
+    {
+        var refused = false;
+        var seed = new StubSeed(request =>
+        {
+            if (request.Method != HttpMethod.Put || refused) return Answer(request);
+            refused = true;
+            var busy = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+            busy.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.Zero);
+            return busy;
+        });
+        using var client = new SeedClient(new SeedAddress([new Uri("http://a:7070/")], null), seed);
+        await new InputUpload(client, _ => { }, TimeProvider.System).SendAsync(new DepthOptions { SourcePath = Write("clip.mp4", "abc") }, CancellationToken.None);
+        Assert.Equal(["abc", "abc"], seed.Requests.Where(r => r.Method == HttpMethod.Put).Select(r => r.Body));
     }
 
     [Theory]
