@@ -67,7 +67,7 @@ public sealed class NodeStartTests : IAsyncLifetime
         for (var i = 0; i < 3; i++) await File.WriteAllTextAsync(Path.Combine(frames, $"{i}.png"), $"frame {i}");
         Assert.Equal("shot-1", (await Run(0, "clip", "submit", "shot-1", frames, "--priority", "5", "--key", "k", "--quiet")).Split('\n')[^1].Trim());
         Assert.Contains("frames", await Run(0, "clip", "tree", "shot-1"), StringComparison.Ordinal);
-        Assert.Contains("preprocess-cpu", await Run(0, "clip", "explain", "shot-1"), StringComparison.Ordinal); // no node serves that pool
+        Assert.Contains("preprocess", await Run(0, "clip", "explain", "shot-1"), StringComparison.Ordinal); // no node serves that pool
         await Run(0, "clip", "priority", "shot-1", "7");
         await Run(0, "clip", "pause", "shot-1");
         Assert.Contains("\"state\": \"paused\"", await Run(0, "clip", "show", "shot-1", "--output", "json"), StringComparison.Ordinal);
