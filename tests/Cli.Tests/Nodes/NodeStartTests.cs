@@ -70,7 +70,7 @@ public sealed class NodeStartTests : IAsyncLifetime
         Assert.Contains("preprocess", await Run(0, "clip", "explain", "shot-1"), StringComparison.Ordinal); // no node serves that pool
         await Run(0, "clip", "priority", "shot-1", "7");
         await Run(0, "clip", "pause", "shot-1");
-        Assert.Contains("\"state\": \"paused\"", await Run(0, "clip", "show", "shot-1", "--output", "json"), StringComparison.Ordinal);
+        Assert.Contains("paused", await Run(0, "clip", "list", "--state", "paused"), StringComparison.Ordinal);
         Assert.Contains("frames.longSidePixels", await Run((int)ExitCode.Refused, "clip", "submit", "shot-1", frames, "--size", "128"), StringComparison.Ordinal);
         await Run((int)ExitCode.BadInput, "clip", "show", "no-such-clip");
         var vera = new Dictionary<string, string>(_environment) { ["DEPTH3D_TOKEN"] = Viewer };
