@@ -35,6 +35,7 @@ public sealed class ClusterSimulation
     private int _attempts, _accepted, _deaths, _wrong, _submitted;
     private long _peakBytes;
     private TimeSpan _looking;
+    private TimeSpan _lookingPaused;
 
     public ClusterSimulation(SimulationPlan plan)
     {
@@ -56,7 +57,7 @@ public sealed class ClusterSimulation
     /// <summary>Runs until every clip has ended.</summary>
     public SimulationResult Run()
     {
-        var before = ThreadTime.Now;
+        var (before, paused) = (ThreadTime.Now, GC.GetTotalPauseDuration());
         for (var i = 0; i < _plan.Nodes; i++) Add(new SimulatedNode(i, _plan.Nodes));
         for (var i = 0; i < _plan.Clips - _urgent; i++) Submit(new SimulatedClip(i, _plan, isUrgent: false));
         for (var i = _plan.Clips - _urgent; i < _plan.Clips; i++) SubmitLater(i);
@@ -67,10 +68,10 @@ public sealed class ClusterSimulation
             Place();
         }
 
-        return Result(ThreadTime.Now - before - _looking);
+        return Result(ThreadTime.Now - before - _looking, GC.GetTotalPauseDuration() - paused - _lookingPaused);
     }
 
-    private SimulationResult Result(TimeSpan processor) => new()
+    private SimulationResult Result(TimeSpan processor, TimeSpan collecting) => new()
     {
         Tasks = _accepted,
         Clips = _ended,
@@ -79,6 +80,7 @@ public sealed class ClusterSimulation
         Wrong = _wrong,
         Lasted = _time.Now,
         Processor = processor,
+        Collecting = collecting,
         PeakBytes = _peakBytes,
         ShareError = _shares.Error(),
         SharedTime = _shares.Total,
@@ -175,9 +177,10 @@ public sealed class ClusterSimulation
     /// <summary>Collecting garbage only to look is no cost of a task.</summary>
     private void LookAtMemory()
     {
-        var before = ThreadTime.Now;
+        var (before, paused) = (ThreadTime.Now, GC.GetTotalPauseDuration());
         _peakBytes = Math.Max(_peakBytes, GC.GetTotalMemory(forceFullCollection: true));
         _looking += ThreadTime.Now - before;
+        _lookingPaused += GC.GetTotalPauseDuration() - paused;
     }
 
     private void PlanNext(SimulatedClip clip, ClipState state)

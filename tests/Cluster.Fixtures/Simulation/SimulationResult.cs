@@ -24,6 +24,9 @@ public sealed record SimulationResult
     /// <summary>Processor time of the thread that did it all, the simulation's own events and garbage collection included.</summary>
     public required TimeSpan Processor { get; init; }
 
+    /// <summary>Time for which garbage collection held everything up, by the wall clock.</summary>
+    public required TimeSpan Collecting { get; init; }
+
     /// <summary>Largest live memory seen at eight points of the run.</summary>
     public required long PeakBytes { get; init; }
 
