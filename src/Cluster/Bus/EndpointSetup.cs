@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.Middleware;
-using MassTransit.Transports;
 
 namespace Depth3D.Cluster.Bus;
 
