@@ -23,6 +23,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
     private readonly SteadyClock _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Signal> _signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
+    private NodePresence? _presence;
     private BusQueue? _observers;
     private Task _loop = Task.CompletedTask;
     private volatile ActiveCoordinator? _active;
@@ -42,6 +43,9 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
 
     public NodeId Seed => _setup.Options.Node;
 
+    /// <summary>A worker in the same process holds the node's own name.</summary>
+    private NodeId PresenceName => new($"{Seed}.seed");
+
     public ActiveCoordinator? Coordinator => _active;
 
     public SeedHealth Health => _active is var active && _bus.IsConnected
@@ -56,13 +60,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         var host = new SeedHost(setup);
         try
         {
-            await setup.Transport.DeployAsync(setup.Options.Shards, cancellation).ConfigureAwait(false);
-            await host._bus.StartAsync(cancellation).ConfigureAwait(false);
-            await host._feed.StartAsync(cancellation).ConfigureAwait(false);
-            host._observers = await host._bus.ConnectAsync(Queues.ObserversOf(host.Seed.Value), EndpointKind.Observers, 1,
-                endpoint => endpoint.Handler<TaskProtocol.Progress>(context => host.ObserveAsync(context.Message)), cancellation).ConfigureAwait(false);
-            host._loop = Task.Run(host.LoopAsync, CancellationToken.None);
-            await host._election.StartAsync(cancellation).ConfigureAwait(false);
+            await host.StartAsync(cancellation).ConfigureAwait(false);
             return host;
         }
         catch
@@ -99,8 +97,26 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         if (_observers is not null) await _observers.DisposeAsync().ConfigureAwait(false);
         await _feed.DisposeAsync().ConfigureAwait(false);
         await _bus.DisposeAsync().ConfigureAwait(false);
+        if (_presence is not null) await _presence.DisposeAsync().ConfigureAwait(false);
         await _setup.Journal.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        if (_setup.WatchesPresence)
+        {
+            _presence = await BrokerStart.WaitAsync(() => NodePresence.HoldAsync(_setup.Options.Broker, PresenceName, _setup.Time, _log, cancellation),
+                _setup.Options.Broker, _setup.Time, _log, cancellation).ConfigureAwait(false);
+        }
+
+        await _setup.Transport.DeployAsync(_setup.Options.Shards, cancellation).ConfigureAwait(false);
+        await _bus.StartAsync(cancellation).ConfigureAwait(false);
+        await _feed.StartAsync(cancellation).ConfigureAwait(false);
+        _observers = await _bus.ConnectAsync(Queues.ObserversOf(Seed.Value), EndpointKind.Observers, 1,
+            endpoint => endpoint.Handler<TaskProtocol.Progress>(context => ObserveAsync(context.Message)), cancellation).ConfigureAwait(false);
+        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        await _election.StartAsync(cancellation).ConfigureAwait(false);
     }
 
     private async Task LoopAsync()

@@ -91,7 +91,8 @@ public sealed partial class WorkerHost : IAsyncDisposable
     {
         if (_setup.HoldsPresence)
         {
-            _presence = await NodePresence.HoldAsync(_setup.Options.Broker, Node, _setup.Time, _log, cancellation).ConfigureAwait(false);
+            _presence = await BrokerStart.WaitAsync(() => NodePresence.HoldAsync(_setup.Options.Broker, Node, _setup.Time, _log, cancellation),
+                _setup.Options.Broker, _setup.Time, _log, cancellation).ConfigureAwait(false);
             _ = _presence.Displaced.ContinueWith(words => _ended.TrySetResult(words.Result), CancellationToken.None,
                 TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }

@@ -53,7 +53,7 @@ internal sealed class ClusterBench : IAsyncDisposable
         Roles = roles,
         Broker = Broker,
         StoreRoot = Store,
-        StateFolder = _folder.At($"state-{node}"),
+        StateFolder = _folder.At($"state-{node}-{_hosts.Count}"), // as on machines of their own
         Journal = Database,
         InProcess = true,
         Shards = 4,

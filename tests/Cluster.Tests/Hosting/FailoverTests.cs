@@ -105,6 +105,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await bench.StartWorkerAsync("worker-1");
         var refused = await Assert.ThrowsAsync<Depth3DException>(() => bench.StartWorkerAsync("worker-1"));
         Assert.Contains("another process is running as node 'worker-1'", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<Depth3DException>(() => bench.StartSeedAsync("seed-1"));
     }
 
     private static Task<IReadOnlyList<ClipEvent>> EventsAsync(ClusterBench bench) => bench.Journal.LoadAsync(new ClipId("toy"), CancellationToken.None);
