@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Depth3D.Cli.Commands;
 using Depth3D.Cluster.Operations;
 using Depth3D.Cluster.Operations.Results;
 using Depth3D.Messages;
-using System.Text.Json;
 
 namespace Depth3D.Cli.Remote;
 
