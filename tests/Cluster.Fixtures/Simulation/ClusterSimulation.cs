@@ -34,8 +34,6 @@ public sealed class ClusterSimulation
     private long _order;
     private int _attempts, _accepted, _deaths, _wrong, _submitted;
     private long _peakBytes;
-    private TimeSpan _looking;
-    private TimeSpan _lookingPaused;
 
     public ClusterSimulation(SimulationPlan plan)
     {
@@ -68,7 +66,7 @@ public sealed class ClusterSimulation
             Place();
         }
 
-        return Result(ThreadTime.Now - before - _looking, GC.GetTotalPauseDuration() - paused - _lookingPaused);
+        return Result(ThreadTime.Now - before, GC.GetTotalPauseDuration() - paused);
     }
 
     private SimulationResult Result(TimeSpan processor, TimeSpan collecting) => new()
@@ -174,14 +172,8 @@ public sealed class ClusterSimulation
         }
     }
 
-    /// <summary>Collecting garbage only to look is no cost of a task.</summary>
-    private void LookAtMemory()
-    {
-        var (before, paused) = (ThreadTime.Now, GC.GetTotalPauseDuration());
-        _peakBytes = Math.Max(_peakBytes, GC.GetTotalMemory(forceFullCollection: true));
-        _looking += ThreadTime.Now - before;
-        _lookingPaused += GC.GetTotalPauseDuration() - paused;
-    }
+    /// <summary>As the last collection left it: one made only to look would take work off those that are measured.</summary>
+    private void LookAtMemory() => _peakBytes = Math.Max(_peakBytes, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
 
     private void PlanNext(SimulatedClip clip, ClipState state)
     {

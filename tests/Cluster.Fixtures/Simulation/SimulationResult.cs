@@ -27,7 +27,7 @@ public sealed record SimulationResult
     /// <summary>Time for which garbage collection held everything up, by the wall clock.</summary>
     public required TimeSpan Collecting { get; init; }
 
-    /// <summary>Largest live memory seen at eight points of the run.</summary>
+    /// <summary>Largest heap that a garbage collection left, at eight points of the run.</summary>
     public required long PeakBytes { get; init; }
 
     /// <summary>Largest deviation of a project's slot time from its share, while every project had work waiting, over all pools.</summary>
