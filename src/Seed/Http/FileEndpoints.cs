@@ -1,6 +1,5 @@
 using Depth3D.Cluster.Operations;
 using Depth3D.Messages;
-using Depth3D.Pipeline.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
