@@ -100,7 +100,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         const string Script = """
             while kill -0 "$1" 2>/dev/null; do sleep 1; done
             pid=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-            rm -rf "$2"
+            n=0; until rm -rf "$2" || [ $n -ge 50 ]; do n=$((n + 1)); sleep 0.1; done
             """;
         Process.Start(Program("setsid", "/bin/sh", "-c", $"exec >/dev/null 2>&1 </dev/null; {Script}", "sh",
             Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _folder))!.Dispose();
