@@ -33,12 +33,18 @@ public static class BrokerConnection
         var endpoints = options.Hosts.Select(host => new AmqpTcpEndpoint(host, options.Port, Ssl(options, host))).ToArray();
         try
         {
-            return await factory.CreateConnectionAsync(endpoints, cancellation).ConfigureAwait(false);
+            var connection = await factory.CreateConnectionAsync(endpoints, cancellation).ConfigureAwait(false);
+            // A broker may refuse the virtual host only after the client believes that it is connected; a round trip tells.
+            await using var probe = await connection.CreateChannelAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch (OperationInterruptedException e) when (IsRefusal(e))
+        {
+            throw Refuses(options, e, e);
         }
         catch (BrokerUnreachableException e) when (Refused(e) is { } refused)
         {
-            throw new Depth3DException($"the broker refuses user '{options.User}': {refused.Message}", options.ToString(),
-                "check user, password and virtual host", FailureKind.Usage, e);
+            throw Refuses(options, refused, e);
         }
         catch (BrokerUnreachableException e)
         {
@@ -61,6 +67,13 @@ public static class BrokerConnection
         };
     }
 
+    private static bool IsRefusal(OperationInterruptedException e) =>
+        e.ShutdownReason?.ReplyCode is Constants.NotAllowed or Constants.AccessRefused;
+
+    private static Depth3DException Refuses(BrokerOptions options, Exception why, Exception inner) => new(
+        $"the broker refuses user '{options.User}': {why.Message}", options.ToString(), "check user, password and virtual host",
+        FailureKind.Usage, inner);
+
     private static Exception Innermost(Exception e)
     {
         while ((e is AggregateException { InnerExceptions.Count: > 0 } all ? all.InnerExceptions[0] : e.InnerException) is { } inner) e = inner;
@@ -73,7 +86,7 @@ public static class BrokerConnection
         {
             if (inner is AggregateException { InnerExceptions.Count: > 0 } all) inner = all.InnerExceptions[0];
             if (inner is AuthenticationFailureException) return inner;
-            if (inner is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotAllowed or Constants.AccessRefused }) return inner;
+            if (inner is OperationInterruptedException interrupted && IsRefusal(interrupted)) return inner;
         }
 
         return null;
