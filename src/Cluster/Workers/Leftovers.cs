@@ -19,7 +19,7 @@ internal static class Leftovers
 
     /// <summary>Ends what an earlier run of the node with this state folder left. Call it while holding the folder's lock.</summary>
     /// <returns>How many were ended.</returns>
-    public static int EndOfNode(string stateFolder) => End(ChildEnvironment.StateVariable, stateFolder);
+    public static int EndOfNode(string stateFolder) => End(ChildEnvironment.NodeVariable, stateFolder);
 
     private static int End(string variable, string value)
     {

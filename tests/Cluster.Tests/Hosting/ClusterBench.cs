@@ -75,12 +75,13 @@ internal sealed class ClusterBench : IAsyncDisposable
         return seed;
     }
 
+    /// <param name="machine">Tells apart machines on which nodes of one name are started.</param>
     public async Task<WorkerHost> StartWorkerAsync(
-        string name, Func<StageContext, CancellationToken, Task>? hook = null, params string[] roles)
+        string name, Func<StageContext, CancellationToken, Task>? hook = null, string[]? roles = null, string machine = "")
     {
         var setup = new WorkerSetup
         {
-            Options = Options(name, roles.Length > 0 ? roles : ["preprocess", "trainer", "render"]),
+            Options = Options(name, roles ?? ["preprocess", "trainer", "render"]) with { StateFolder = _folder.At($"state-{name}{machine}") },
             Stages = StageBook.Of([new Recipe(RecipeNames.Depth, ToyRecipe.Stages(hook))]),
             Transport = new RabbitMqTransport(Broker, name),
             Logs = Logs(name),

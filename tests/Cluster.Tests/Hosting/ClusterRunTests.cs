@@ -10,7 +10,7 @@ public sealed class ClusterRunTests
     {
         await using var bench = await ClusterBench.StartAsync();
         var seed = await bench.StartSeedAsync("seed-1");
-        foreach (var role in new[] { "preprocess", "trainer", "render" }) await bench.StartWorkerAsync(role, null, role);
+        foreach (var role in new[] { "preprocess", "trainer", "render" }) await bench.StartWorkerAsync(role, null, [role]);
         await ClusterBench.UntilAsync(() => seed.Health.IsActive, "the seed to be active");
         await bench.SubmitAsync(seed, "toy");
         Assert.Equal(ClipPhase.Completed, await bench.EndAsync("toy"));

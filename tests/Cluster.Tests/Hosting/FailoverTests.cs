@@ -103,9 +103,11 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await using var bench = await ClusterBench.StartAsync();
         await bench.StartSeedAsync("seed-1");
         await bench.StartWorkerAsync("worker-1");
-        var refused = await Assert.ThrowsAsync<Depth3DException>(() => bench.StartWorkerAsync("worker-1"));
+        var refused = await Assert.ThrowsAsync<Depth3DException>(() => bench.StartWorkerAsync("worker-1", machine: "-elsewhere"));
         Assert.Contains("another process is running as node 'worker-1'", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<Depth3DException>(() => bench.StartSeedAsync("seed-1"));
+        var here = await Assert.ThrowsAsync<Depth3DException>(() => bench.StartWorkerAsync("worker-1"));
+        Assert.Contains("state folder is in use by process", here.Message, StringComparison.Ordinal);
     }
 
     private static Task<IReadOnlyList<ClipEvent>> EventsAsync(ClusterBench bench) => bench.Journal.LoadAsync(new ClipId("toy"), CancellationToken.None);

@@ -29,13 +29,16 @@ public sealed class NodeGroundTests : IDisposable
         // Started through another program, as a dead node's children are not this process's own.
         var mine = Leave(_folder.Path);
         var foreign = Leave(_folder.At("other"));
+        var operators = Leave(_folder.Path, "DEPTH3D_STATE");
         using (await TakeAsync())
         {
             Assert.False(IsAlive(mine));
-            Assert.True(IsAlive(foreign));
+            Assert.True(ProcessTable.IsAlive(foreign));
+            Assert.True(ProcessTable.IsAlive(operators));
         }
 
         ProcessTable.End(foreign);
+        ProcessTable.End(operators);
     }
 
     [Fact]
@@ -52,10 +55,10 @@ public sealed class NodeGroundTests : IDisposable
     private Task<NodeGround> TakeAsync() =>
         NodeGround.TakeAsync(_folder.Path, usesGpus: false, null, new Broken(), NullLogger.Instance, CancellationToken.None);
 
-    private static int Leave(string stateFolder)
+    private static int Leave(string stateFolder, string variable = ChildEnvironment.NodeVariable)
     {
         var info = new ProcessStartInfo("sh", ["-c", "sleep 600 > /dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true };
-        info.Environment[ChildEnvironment.StateVariable] = stateFolder;
+        info.Environment[variable] = stateFolder;
         using var shell = Process.Start(info)!;
         var id = int.Parse(shell.StandardOutput.ReadToEnd(), System.Globalization.CultureInfo.InvariantCulture);
         shell.WaitForExit();

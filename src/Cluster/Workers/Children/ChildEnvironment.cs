@@ -9,8 +9,11 @@ namespace Depth3D.Cluster.Workers.Children;
 /// </summary>
 internal static class ChildEnvironment
 {
-    /// <summary>Tells a node's children, and whatever they start, from every other process.</summary>
-    public const string StateVariable = "DEPTH3D_STATE";
+    /// <summary>
+    /// Tells a node's children, and whatever they start, from every other process. No setting is called so: a shell that holds a node's settings must
+    /// not be taken for one of its children.
+    /// </summary>
+    public const string NodeVariable = "DEPTH3D_CHILD_OF";
 
     /// <summary>Tells one child and whatever it starts from all others.</summary>
     public const string ChildVariable = "DEPTH3D_CHILD";

@@ -41,7 +41,7 @@ internal sealed class ChildProcess
     public static ChildProcess Start(ChildCommand command, Slot slot, IReadOnlyDictionary<string, string> environment, string stateFolder)
     {
         var mark = Guid.NewGuid().ToString("n");
-        var marked = new Dictionary<string, string>(environment) { [ChildEnvironment.StateVariable] = stateFolder, [ChildEnvironment.ChildVariable] = mark };
+        var marked = new Dictionary<string, string>(environment) { [ChildEnvironment.NodeVariable] = stateFolder, [ChildEnvironment.ChildVariable] = mark };
         var process = ExternalProcess.Start(command.Program, command.Arguments, redirectInput: true, marked, inheritEnvironment: false);
         return new ChildProcess(process, mark, slot);
     }
