@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Hosting;
@@ -17,12 +18,6 @@ namespace Depth3D.Cluster.TestHost;
 /// </summary>
 internal static class ClusterProcess
 {
-    /// <summary>Environment variable: how long each task of a worker takes, in milliseconds.</summary>
-    public const string Delay = "TOY_DELAY";
-
-    /// <summary>Environment variable: kill the worker at the first attempt that reaches this point of the task named in it, as in <c>Published learn/001</c>.</summary>
-    public const string KillAt = "TOY_KILL_AT";
-
     public static async Task<int> RunAsync(string role)
     {
         using var end = new CancellationTokenSource();
@@ -47,15 +42,17 @@ internal static class ClusterProcess
 
     private static async Task SeedAsync(ClusterOptions options, CancellationToken end)
     {
+        IClusterTransport transport = new RabbitMqTransport(options.Broker, options.Node.Value);
         var setup = new SeedSetup
         {
             Options = options,
             Recipes = [new Recipe(RecipeNames.Depth, ToyRecipe.Stages())],
             Operators = new ToyOperators(),
-            Transport = new RabbitMqTransport(options.Broker, options.Node.Value),
+            Transport = ToySettings.Text(ToySettings.Reports) is { } mode ? new UnsteadyTransport(transport, mode) : transport,
             Journal = await PostgresJournal.OpenAsync(options.Journal!, CancellationToken.None),
             Logs = Logs(options.Node),
         };
+        setup = setup with { Timings = ToySettings.Of(setup.Timings), Nodes = ToySettings.Of(setup.Nodes) };
         await using var seed = await SeedHost.StartAsync(setup, CancellationToken.None);
         Console.WriteLine("started");
         using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -79,6 +76,7 @@ internal static class ClusterProcess
             Logs = Logs(options.Node),
             Probe = Probe,
         };
+        setup = setup with { Timings = ToySettings.Of(setup.Timings) };
         await using var worker = await WorkerHost.StartAsync(setup, CancellationToken.None);
         Console.WriteLine("started");
         await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, end));
@@ -90,11 +88,20 @@ internal static class ClusterProcess
     {
         if (point == AttemptPoint.Claimed) Console.WriteLine($"claimed {task}");
         if (point == AttemptPoint.Computed) Console.WriteLine($"computed {task}");
-        if (Environment.GetEnvironmentVariable(KillAt) == $"{point} {task}") System.Diagnostics.Process.GetCurrentProcess().Kill();
+        if (ToySettings.IsAt(ToySettings.KillAt, point, task)) Process.GetCurrentProcess().Kill();
+        if (ToySettings.IsAt(ToySettings.FreezeAt, point, task)) Freeze(task);
+    }
+
+    private static void Freeze(TaskId task)
+    {
+        Console.WriteLine($"freezing {task}");
+        using var stop = Process.Start("kill", ["-STOP", $"{Environment.ProcessId}"]);
+        stop.WaitForExit();
+        Console.WriteLine($"awake {task}");
     }
 
     private static Func<StageContext, CancellationToken, Task>? DelayHook() =>
-        int.TryParse(Environment.GetEnvironmentVariable(Delay), out var delay) ? (_, cancellation) => Task.Delay(delay, cancellation) : null;
+        ToySettings.Number(ToySettings.Delay) is { } delay ? (_, cancellation) => Task.Delay(delay, cancellation) : null;
 
     private static ILoggerFactory Logs(NodeId node) => Environment.GetEnvironmentVariable("DEPTH3D_TEST_LOG") is { Length: > 0 } folder
         ? new FileLogs(Path.Combine(folder, $"{node}.log"))

@@ -10,7 +10,7 @@ namespace Depth3D.Cluster.Hosting;
 
 /// <summary>
 /// One worker process: holds its name at the broker, takes work from its queue, reports what it does. Guarantee: what it was granted it
-/// reports, over broker and seed outages; what it cannot keep a lease for it stops.
+/// computes and reports, over broker and seed outages; what it is refused it stops.
 /// </summary>
 public sealed partial class WorkerHost : IAsyncDisposable
 {

@@ -65,8 +65,9 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
         await parts.Executor.ExecuteAsync(job, slot, progress, _tail, attempt.Token).ConfigureAwait(false);
         parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);
 
-        // A node that was frozen learns here that somebody else has the task; nothing of it may appear.
-        if (keeper.IsOver(attempt.Lease)) attempt.Stop($"no renewal came through for {attempt.Lease.TotalSeconds:0} s");
+        // A node that was frozen or cut off learns here that somebody else has the task: then nothing of it appears. When nobody answers it
+        // publishes into the folder of its own epoch, and the report says later whether that counts.
+        if (keeper.IsOver && await keeper.AskAsync(attempt.Token).ConfigureAwait(false) is { } refused) attempt.Stop(refused);
         return parts.Store.Publish(workspace, attempt.Token);
     }
 

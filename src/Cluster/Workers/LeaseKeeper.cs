@@ -5,9 +5,10 @@ namespace Depth3D.Cluster.Workers;
 
 /// <summary>
 /// Renews an attempt's lease until stopped. It returns when the attempt must stop: the coordinator refused (superseded, clip
-/// stopped), or no renewal came through for the lease's whole length by the worker's own clock (self-fence).
+/// stopped), or nobody has answered for <see cref="WorkerTimings.Alone"/>. A coordinator that merely does not answer stops nothing before
+/// that: it may be restarting, and what the attempt publishes counts only if its epoch still does.
 /// </summary>
-internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, WorkerTimings timings)
+internal sealed class LeaseKeeper(ICoordinator coordinator, TaskProtocol.Renew message, TimeSpan lease, TimeProvider time, WorkerTimings timings)
 {
     /// <summary>A lease that is short against the usual interval is renewed this often at least.</summary>
     private const int RenewalsPerLease = 3;
@@ -15,31 +16,42 @@ internal sealed class LeaseKeeper(ICoordinator coordinator, TimeProvider time, W
     private long _renewed = time.GetTimestamp();
 
     /// <summary>True once the lease is over by this node's own clock, also while the process was frozen and nobody could notice.</summary>
-    public bool IsOver(TimeSpan lease) => time.GetElapsedTime(Interlocked.Read(ref _renewed)) >= lease;
+    public bool IsOver => Unanswered >= lease;
+
+    private TimeSpan Unanswered => time.GetElapsedTime(Interlocked.Read(ref _renewed));
+
+    private TimeSpan Interval => Shorter(timings.Renew, lease / RenewalsPerLease);
 
     /// <returns>Why the attempt must stop.</returns>
     /// <exception cref="OperationCanceledException">The attempt ended by itself.</exception>
-    public async Task<string> KeepAsync(TaskProtocol.Renew message, TimeSpan lease, CancellationToken cancellation)
+    public async Task<string> KeepAsync(CancellationToken cancellation)
     {
-        var share = lease / RenewalsPerLease;
         while (true)
         {
-            await Task.Delay(Shorter(timings.Renew, share), time, cancellation).ConfigureAwait(false);
-            var asked = time.GetTimestamp();
-            try
-            {
-                var answer = await coordinator.RenewAsync(message, cancellation)
-                    .WaitAsync(Shorter(timings.Request, share), time, cancellation).ConfigureAwait(false);
-                if (answer.Refusal is { } refusal and not Refusal.Unavailable) return $"its lease was refused: {refusal}";
-                if (answer.Refusal is null) Interlocked.Exchange(ref _renewed, asked);
-                else if (IsOver(lease)) return $"no renewal came through for {lease.TotalSeconds:0} s: the coordinator is not available";
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                // A renewal may get lost; only a whole lease without one ends the attempt.
-                if (IsOver(lease)) return $"no renewal came through for {lease.TotalSeconds:0} s: {e.Message}";
-            }
+            await Task.Delay(Interval, time, cancellation).ConfigureAwait(false);
+            if (await AskAsync(cancellation).ConfigureAwait(false) is { } reason) return reason;
         }
+    }
+
+    /// <summary>Asks once whether the attempt may go on.</summary>
+    /// <returns>Why it must stop; null when it may go on, also when nobody answers.</returns>
+    public async Task<string?> AskAsync(CancellationToken cancellation)
+    {
+        var asked = time.GetTimestamp();
+        var silence = "the coordinator is not available";
+        try
+        {
+            var answer = await coordinator.RenewAsync(message, cancellation)
+                .WaitAsync(Shorter(timings.Request, lease / RenewalsPerLease), time, cancellation).ConfigureAwait(false);
+            if (answer.Refusal is { } refusal and not Refusal.Unavailable) return $"its lease was refused: {refusal}";
+            if (answer.Refusal is null) Interlocked.Exchange(ref _renewed, asked);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            silence = e.Message;
+        }
+
+        return IsOver && Unanswered >= timings.Alone ? $"no renewal came through for {Unanswered.TotalSeconds:0} s: {silence}" : null;
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

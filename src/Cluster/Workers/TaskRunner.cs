@@ -169,7 +169,8 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         holding.Attempt = attempt;
         if (Condition != NodeCondition.Up) attempt.Stop("its node takes nothing now");
         Changed?.Invoke();
-        var keeper = new LeaseKeeper(_parts.Coordinator, _parts.Time, _parts.Timings);
+        var keeper = new LeaseKeeper(
+            _parts.Coordinator, new(message.Clip, message.Task, attempt.Epoch), attempt.Lease, _parts.Time, _parts.Timings);
         using var ended = new CancellationTokenSource();
         var keeping = KeepLeaseAsync(keeper, attempt, ended.Token);
         try
@@ -217,7 +218,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     {
         try
         {
-            attempt.Stop(await keeper.KeepAsync(new(attempt.Clip, attempt.Task, attempt.Epoch), attempt.Lease, ended).ConfigureAwait(false));
+            attempt.Stop(await keeper.KeepAsync(ended).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {

@@ -9,6 +9,12 @@ public sealed record WorkerTimings
     /// <summary>Longest wait for one answer; a request does not end by itself while a connection is down.</summary>
     public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long an attempt goes on while the coordinator does not answer. Its lease is long over by then; what it publishes still counts, if
+    /// nobody else was given the task meanwhile.
+    /// </summary>
+    public TimeSpan Alone { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Between two tries to deliver a result.</summary>
     public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
 

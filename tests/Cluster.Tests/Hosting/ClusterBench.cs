@@ -4,7 +4,6 @@ using Depth3D.Cluster.Fixtures;
 using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.TestHost;
-using Depth3D.Cluster.Tests.Kill;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Depth3D.Pipeline;

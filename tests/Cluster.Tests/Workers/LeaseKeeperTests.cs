@@ -1,3 +1,4 @@
+using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 
@@ -9,46 +10,62 @@ public sealed class LeaseKeeperTests
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private readonly ManualTime _time = new();
-    private readonly WorkerTimings _timings = new() { Renew = TimeSpan.FromSeconds(10), Request = TimeSpan.FromSeconds(10) };
+    private readonly WorkerTimings _timings = new()
+    {
+        Renew = TimeSpan.FromSeconds(10), Request = TimeSpan.FromSeconds(10), Alone = TimeSpan.FromSeconds(200),
+    };
 
     [Fact]
-    public async Task A_worker_that_reaches_nobody_fences_itself_when_its_lease_is_over()
+    public async Task A_worker_that_reaches_nobody_goes_on_beyond_its_lease_but_not_for_ever()
     {
-        var link = new ScriptedCoordinator { OnRenew = _ => Task.FromException<TaskProtocol.Answer>(new IOException("link cut")) };
-        var keeping = new LeaseKeeper(link, _time, _timings).KeepAsync(Message, Lease, CancellationToken.None);
-        for (var i = 0; i < 5; i++)
+        var keeper = Keeper(new ScriptedCoordinator { OnRenew = _ => Task.FromException<TaskProtocol.Answer>(new IOException("link cut")) });
+        var keeping = keeper.KeepAsync(CancellationToken.None);
+        for (var i = 1; i <= 20; i++)
         {
             await _time.ArmedAsync($"renewal {i}");
             Assert.False(keeping.IsCompleted);
+            Assert.Equal(i > 6, keeper.IsOver);
             _time.Advance(_timings.Renew);
         }
 
-        await _time.ArmedAsync("last renewal");
-        _time.Advance(_timings.Renew);
-        Assert.Contains("link cut", await keeping.Within("the self-fence"), StringComparison.Ordinal);
+        Assert.Contains("link cut", await keeping.Within("the end of its patience"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_renewal_that_never_answers_does_not_hang_the_worker()
     {
-        var link = new ScriptedCoordinator { OnRenew = _ => new TaskCompletionSource<TaskProtocol.Answer>().Task };
-        var keeping = new LeaseKeeper(link, _time, _timings).KeepAsync(Message, Lease, CancellationToken.None);
-        for (var i = 0; i < 6; i++)
+        var keeping = Keeper(new ScriptedCoordinator { OnRenew = _ => new TaskCompletionSource<TaskProtocol.Answer>().Task }).KeepAsync(CancellationToken.None);
+        for (var i = 0; i < 20; i++)
         {
             await _time.ArmedAsync($"timer {i}");
             _time.Advance(TimeSpan.FromSeconds(10));
         }
 
-        await keeping.Within("the self-fence");
+        await keeping.Within("the end of its patience");
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_is_back_renews_a_lease_that_was_over()
+    {
+        var isBack = false;
+        var keeper = Keeper(new ScriptedCoordinator { OnRenew = _ => Task.FromResult(new TaskProtocol.Answer(isBack ? null : Refusal.Unavailable)) });
+        _time.Freeze(TimeSpan.FromSeconds(100));
+        Assert.Null(await keeper.AskAsync(CancellationToken.None));
+        Assert.True(keeper.IsOver);
+        isBack = true;
+        Assert.Null(await keeper.AskAsync(CancellationToken.None));
+        Assert.False(keeper.IsOver);
     }
 
     [Fact]
     public async Task A_refused_renewal_stops_the_attempt()
     {
-        var link = new ScriptedCoordinator { OnRenew = _ => Task.FromResult(new TaskProtocol.Answer(Refusal.Superseded)) };
-        var keeping = new LeaseKeeper(link, _time, _timings).KeepAsync(Message, Lease, CancellationToken.None);
+        var keeping = Keeper(new ScriptedCoordinator { OnRenew = _ => Task.FromResult(new TaskProtocol.Answer(Refusal.Superseded)) })
+            .KeepAsync(CancellationToken.None);
         await _time.ArmedAsync("the first renewal");
         _time.Advance(_timings.Renew);
         Assert.Contains("Superseded", await keeping.Within("the refusal"), StringComparison.Ordinal);
     }
+
+    private LeaseKeeper Keeper(ICoordinator link) => new(link, Message, Lease, _time, _timings);
 }

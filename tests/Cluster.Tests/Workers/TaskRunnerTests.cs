@@ -96,19 +96,33 @@ public sealed class TaskRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_was_frozen_beyond_its_lease_publishes_nothing()
+    public async Task A_node_that_was_frozen_beyond_its_lease_asks_and_publishes_nothing_when_somebody_else_has_the_task()
     {
+        _bench.OnRenew = _ => new(Refusal.Superseded);
         var time = new ManualTime();
-        await using var runner = _bench.Runner((_, _) =>
-        {
-            // As after SIGCONT: the work is done, no timer has fired, and only the clock says for how long the process stood still.
-            time.Freeze(TimeSpan.FromSeconds(700));
-            return Task.CompletedTask;
-        }, parts => parts with { Time = time });
+        await using var runner = Frozen(time);
         runner.Offer(RunnerBench.Task(0));
-        Assert.Contains("no renewal came through", (await _bench.HeardAsync<TaskProtocol.Released>("the release")).Reason, StringComparison.Ordinal);
+        Assert.Contains("Superseded", (await _bench.HeardAsync<TaskProtocol.Released>("the release")).Reason, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_bench.Store.Paths.Task(RunnerBench.Clip, new TaskId("flow", 0))));
     }
+
+    [Fact]
+    public async Task A_node_whose_lease_is_over_while_nobody_answers_publishes_and_keeps_its_report()
+    {
+        _bench.OnRenew = _ => new(Refusal.Unavailable);
+        var time = new ManualTime();
+        await using var runner = Frozen(time);
+        runner.Offer(RunnerBench.Task(0));
+        Assert.Equal(2, (await _bench.HeardAsync<TaskProtocol.Done>("the report")).Files.Count);
+        Assert.True(Directory.Exists(_bench.Store.Paths.Published(RunnerBench.Clip, new TaskId("flow", 0), 1)));
+    }
+
+    /// <summary>As after SIGCONT: the work is done, no timer has fired, and only the clock says for how long the process stood still.</summary>
+    private TaskRunner Frozen(ManualTime time) => _bench.Runner((_, _) =>
+    {
+        time.Freeze(TimeSpan.FromSeconds(700));
+        return Task.CompletedTask;
+    }, parts => parts with { Time = time });
 
     [Fact]
     public async Task Draining_finishes_what_runs_gives_back_what_waits_and_takes_nothing()

@@ -1,4 +1,4 @@
-namespace Depth3D.Cluster.Tests;
+namespace Depth3D.Cluster.Fixtures;
 
 /// <summary>Bounded waits that say what they waited for.</summary>
 public static class Bounded

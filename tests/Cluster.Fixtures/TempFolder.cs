@@ -1,4 +1,4 @@
-namespace Depth3D.Cluster.Tests;
+namespace Depth3D.Cluster.Fixtures;
 
 /// <summary>A folder that goes with the test.</summary>
 public sealed class TempFolder : IDisposable

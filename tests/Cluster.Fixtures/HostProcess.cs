@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
-namespace Depth3D.Cluster.Tests.Kill;
+namespace Depth3D.Cluster.Fixtures;
 
 /// <summary>The test host as a process of its own, which can be killed.</summary>
-internal sealed class HostProcess : IDisposable
+public sealed class HostProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
