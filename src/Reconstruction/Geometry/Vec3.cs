@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Depth3D.Reconstruction.Geometry;
@@ -12,6 +13,9 @@ public readonly record struct Vec3(double X, double Y, double Z)
 
     [JsonIgnore]
     public Vec3 Normalized => this * (1 / Length);
+
+    /// <summary>The numbers alone: a record would print its properties, and <see cref="Normalized"/> is a vector again, without end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X}, {Y}, {Z})");
 
     public double Dot(Vec3 other) => (X * other.X) + (Y * other.Y) + (Z * other.Z);
 
