@@ -77,7 +77,8 @@ internal sealed class DepthOptionSet
             _cameras, _focal, _prior, _flow, _method, _trainSize, _steps, _warmup, _refineCameras, _chunkSteps, _earlyStop, _trainThreads, _device, _seed, .. _networks.All,
             _path, _amplitude, _colours, _noPly,
         ];
-        foreach (var option in all) command.Options.Add(option);
+        // A command's own option of that name goes first: the demo's --frames says how many are rendered.
+        foreach (var option in all.Where(o => command.Options.All(own => own.Name != o.Name))) command.Options.Add(option);
     }
 
     /// <exception cref="Depth3DException">A value is outside its range.</exception>

@@ -16,7 +16,7 @@ internal static class CommandDocs
             # Commands of a cluster
             Made from the tables that make the command line (`CommandTable`, `NodeSettings`); a test compares, and `DEPTH3D_UPDATE_DOCS=1` writes it anew.
 
-            Every command asks a seed over HTTP: `--seed URL[,URL]` or `DEPTH3D_SEED`, else `http://127.0.0.1:7070`; the token from `--token-file`,
+            Every command asks a seed over HTTP: `--at URL[,URL]` or `DEPTH3D_SEED`, else `http://127.0.0.1:7070`; the token from `--token-file`,
             `DEPTH3D_TOKEN` or `~/.config/depth3d/token`. `--output table|json`; `--quiet` prints names only, one per line. What changes something takes
             `--reason TEXT`, which the audit keeps with the name that belongs to the token; what loses work or availability asks first, or takes `--yes`.
             The same commands are `POST /api/v1/NOUN/VERB`; those that change nothing also `GET`, with the arguments as query parameters.

@@ -15,7 +15,7 @@ internal sealed record SeedAddress(IReadOnlyList<Uri> Seeds, string? Token)
     public static SeedAddress Resolve(string? seeds, FileInfo? tokenFile, Func<string, string?> environment)
     {
         var text = seeds ?? environment(SeedVariable);
-        var where = seeds is not null ? "--seed" : SeedVariable;
+        var where = seeds is not null ? "--at" : SeedVariable;
         var addresses = (string.IsNullOrWhiteSpace(text) ? Default : text)
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(s => Parse(s, where)).ToArray();
         if (addresses.Length == 0) throw new Depth3DException("names no seed", where, $"give an address such as {Default}", FailureKind.Usage);

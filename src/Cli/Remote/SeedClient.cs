@@ -85,7 +85,7 @@ internal sealed class SeedClient : IDisposable
             }
         }
 
-        throw new RemoteFailure($"no seed answers: {string.Join("; ", failures)}", ExitCode.Unreachable, remedy: $"give --seed URL or set {SeedAddress.SeedVariable}");
+        throw new RemoteFailure($"no seed answers: {string.Join("; ", failures)}", ExitCode.Unreachable, remedy: $"give --at URL or set {SeedAddress.SeedVariable}");
     }
 
     /// <exception cref="RemoteFailure">What the seed said is wrong.</exception>

@@ -5,7 +5,7 @@ namespace Depth3D.Cli.Remote;
 /// <summary>The options of every command that asks a seed.</summary>
 internal sealed class SeedOptions
 {
-    private readonly Option<string?> _seed = new("--seed") { Description = $"Address of a seed, or of several with commas. Default: {SeedAddress.SeedVariable}, else this machine." };
+    private readonly Option<string?> _seed = new("--at") { Description = $"Address of a seed, or of several with commas. Default: {SeedAddress.SeedVariable}, else this machine." };
     private readonly Option<FileInfo?> _token = new("--token-file") { Description = $"File with your token. Default: {SeedAddress.TokenVariable}, else ~/.config/depth3d/token." };
     private readonly Option<OutputFormat> _output = Commands.CommonOptions.Output();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print only names, one per line." };
