@@ -8,10 +8,12 @@ public sealed class StoreGcTests : StoreBench
         Publish(1, ("a", "old one"));
         var accepted = Publish(2, ("a", "new"));
         Publish(3, ("a", "in flight"));
-        var dead = Store.Prepare(Clip, Id, 4);
-        File.WriteAllText(Path.Combine(dead.ScratchFolder, "x"), "12345");
         using var live = Store.Prepare(Clip, Id, 5);
         File.WriteAllText(Path.Combine(live.OutputFolder, "x"), "live");
+
+        // A zombie that begins late: a later attempt has cleared what lay there, and this one makes it anew.
+        var dead = Store.Prepare(Clip, Id, 4);
+        File.WriteAllText(Path.Combine(dead.ScratchFolder, "x"), "12345");
 
         var gc = new Pipeline.Storage.StoreGc(Store);
         var found = gc.Find(Clip, [accepted], (task, epoch) => task == Id && epoch is 3 or 5);
