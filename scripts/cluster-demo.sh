@@ -74,16 +74,15 @@ until_says() { # until_says SECONDS TEXT COMMAND...: asks until the answer holds
   done
 }
 
-until_done() { # until_done CLIP...: waits for the end of every clip
-  local clip state limit=$(($(date +%s) + 3600))
-  for clip in "$@"; do
-    while state=$("$depth3d" clip show "$clip" --output json | tr -d ' \n' | sed -n 's/.*"state":"\([a-z]*\)".*/\1/p' | head -1) && [ "$state" = running ]; do
-      [ "$(date +%s)" -lt "$limit" ] || { say "$clip did not end in an hour"; return 1; }
-      sleep 2
-    done
-    [ "$state" = completed ] || { "$depth3d" clip show "$clip"; return 1; }
-    say "$clip is complete"
+until_done() { # until_done COUNT: waits until so many clips are complete, and stops at the first that is not running any more otherwise
+  local running failed limit=$(($(date +%s) + 3600))
+  while running=$("$depth3d" clip list --state running --quiet) && [ -n "$running" ]; do
+    failed=$("$depth3d" clip list --state failed --quiet)
+    [ -z "$failed" ] || break
+    [ "$(date +%s)" -lt "$limit" ] || { say "not done in an hour: $running"; return 1; }
+    sleep 3
   done
+  [ "$("$depth3d" clip list --state completed --quiet | wc -l)" = "$1" ] || { "$depth3d" clip list; return 1; }
 }
 
 hashes() { # hashes FOLDER: hash and name of every published file, without the attempt's number
@@ -132,7 +131,7 @@ for clip in arc room walker boxes balloon car; do
   "$depth3d" clip submit "$clip" "$(source_of "$clip")" --priority $((priority += 10)) --max-frames 12 "${options[@]}" --quiet
 done
 "$depth3d" clip list
-until_done arc room walker boxes balloon car
+until_done 6
 say "all six in $(($(date +%s) - started)) s"
 "$depth3d" clip list
 "$depth3d" cluster show

@@ -22,6 +22,9 @@ internal static class ChildEnvironment
     {
         "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "LD_LIBRARY_PATH", "CUDA_HOME", "CUDA_PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
         "XDG_RUNTIME_DIR", "QT_QPA_PLATFORM", "OMP_WAIT_POLICY", "DEPTH3D_MODELS",
+
+        // Which arithmetic the libraries choose, and how memory is got: a child ends with the same last digits as its node would.
+        "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ATEN_CPU_CAPABILITY", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "GLIBC_TUNABLES",
     };
 
     private static readonly string[] Prefixes = ["LC_", "DOTNET_", "NVIDIA_"];
