@@ -34,7 +34,7 @@ public abstract class AdoJournal : IJournal
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(summary);
-        var append = new Append(owner, clip, expectedSequence, [.. events.Select(EventCodec.Write)], summary);
+        var append = new Append(owner, clip, expectedSequence, [.. events.Select(e => EventCodec.Seal(EventCodec.Write(e)))], summary);
         return AppendAsync(append, cancellation);
     }
 

@@ -1,21 +1,38 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using Depth3D.Cluster.Entity;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Journal;
 
-/// <summary>Events as JSON lines. A field that a reader does not know is ignored, an event it does not know is an error.</summary>
+/// <summary>
+/// Events as JSON lines. A field that a reader does not know is ignored, an event it does not know is an error. Lines of the journal carry
+/// their checksum as a last field, because a flipped bit may leave a line that reads well and says something else.
+/// </summary>
 internal static class EventCodec
 {
+    private const string CheckStart = ",\"crc\":\"", CheckEnd = "\"}";
+    private const int CheckDigits = 8;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public static string Write(ClipEvent happened) => JsonSerializer.Serialize(happened, Options);
+
+    /// <summary>A line with its checksum: CRC-32C of everything before that field.</summary>
+    public static string Seal(string json)
+    {
+        var body = json[..^1];
+        return string.Create(CultureInfo.InvariantCulture, $"{body}{CheckStart}{Checksum(body):x8}{CheckEnd}");
+    }
 
     /// <exception cref="Depth3DException">The line is damaged or was written by a newer version.</exception>
     public static ClipEvent Read(string json, string where)
     {
         try
         {
+            if (!IsWhole(json)) throw new JsonException("its checksum does not fit");
             return JsonSerializer.Deserialize<ClipEvent>(json, Options) ?? throw new JsonException("null is not an event");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
@@ -23,5 +40,23 @@ internal static class EventCodec
             throw new Depth3DException($"the journal holds an event that cannot be read: {e.Message}", where,
                 "update depth3d, or run again with --fresh", FailureKind.Storage, e);
         }
+    }
+
+    /// <summary>Lines of earlier versions have no checksum and pass.</summary>
+    private static bool IsWhole(string json)
+    {
+        var start = json.Length - CheckStart.Length - CheckDigits - CheckEnd.Length;
+        if (start < 0 || !json.AsSpan(start).StartsWith(CheckStart, StringComparison.Ordinal)) return !json.Contains(CheckStart, StringComparison.Ordinal);
+        return uint.TryParse(json.AsSpan(start + CheckStart.Length, CheckDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var check)
+            && check == Checksum(json.AsSpan(0, start));
+    }
+
+    private static uint Checksum(ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        var crc = uint.MaxValue;
+        foreach (var one in bytes) crc = BitOperations.Crc32C(crc, one);
+        return ~crc;
     }
 }

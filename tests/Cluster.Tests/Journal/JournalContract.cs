@@ -263,6 +263,8 @@ public abstract class JournalContract
         var owner = await AcquireAsync(journal);
         await AppendAsync(journal, owner, 0, [.. Enumerable.Repeat(new ClipEvent.Cancelled(Now, "why"), 3)]);
 
+        await DamageAsync("update journal set event = replace(event, '\"why\"', '\"who\"') where seq = 3");
+        Assert.Contains("checksum", (await Assert.ThrowsAsync<Depth3DException>(() => journal.LoadAsync(Clip, default))).Message, StringComparison.Ordinal);
         await DamageAsync("update journal set event = '{\"event\":\"from-the-future\"}' where seq = 3");
         Assert.Contains("cannot be read", (await Assert.ThrowsAsync<Depth3DException>(() => journal.LoadAsync(Clip, default))).Message, StringComparison.Ordinal);
         await DamageAsync("delete from journal where seq = 2");
