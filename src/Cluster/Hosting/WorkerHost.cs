@@ -104,7 +104,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
 
     private WorkerParts PartsOf()
     {
-        var store = ArtifactStore.Open(_setup.Options.StoreRoot, Visibility.Shared);
+        var store = ArtifactStore.Open(_setup.Options.StoreRoot, _setup.Visibility);
         return new WorkerParts
         {
             Node = Node,
@@ -137,6 +137,7 @@ public sealed partial class WorkerHost : IAsyncDisposable
             MemoryBytes = Capacity.MemoryBytes,
             Cores = NodeCapacities.CoresOf(Capacity.Slots),
             Stop = _setup.Timings.Stop,
+            Silence = _setup.Timings.Silence,
         };
         return new ChildExecutor(options, _setup.Time, _setup.Logs.CreateLogger<ChildExecutor>());
     }

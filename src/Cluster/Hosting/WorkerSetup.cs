@@ -3,6 +3,7 @@ using Depth3D.Cluster.Workers;
 using Depth3D.Cluster.Workers.Children;
 using Depth3D.Cluster.Workers.Gpus;
 using Depth3D.Messages;
+using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,6 +38,9 @@ public sealed record WorkerSetup
 
     /// <summary>False where the bus has no broker: then nothing needs to prove that this process is alive.</summary>
     public bool HoldsPresence { get; init; } = true;
+
+    /// <summary>How this node takes files that others have published and it does not see.</summary>
+    public Visibility Visibility { get; init; } = Visibility.Shared;
 
     /// <summary>Called at the named places of every attempt; tests kill or delay there.</summary>
     internal Action<AttemptPoint, TaskId>? Probe { get; init; }

@@ -14,6 +14,9 @@ public static class MetricNames
     /// <summary>Histogram, seconds: how long accepted attempts took. Tag <see cref="Stage"/>.</summary>
     public const string AttemptSeconds = "depth3d.task.duration";
 
+    /// <summary>Histogram, seconds: from the hint that a task waits to the lease, as its worker sees it.</summary>
+    public const string ClaimSeconds = "depth3d.task.claim";
+
     /// <summary>Gauge: nodes. Tag <see cref="State"/>.</summary>
     public const string Nodes = "depth3d.nodes";
 

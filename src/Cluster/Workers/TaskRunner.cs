@@ -164,7 +164,9 @@ internal sealed partial class TaskRunner : IAsyncDisposable
 
     private async Task ClaimAndRunAsync(Holding holding, TaskProtocol.Run message)
     {
+        var asked = _parts.Time.GetTimestamp();
         if (await ClaimAsync(message).ConfigureAwait(false) is not { } grant) return;
+        WorkerMeters.ClaimSeconds.Record(_parts.Time.GetElapsedTime(asked).TotalSeconds);
         using var attempt = new Attempt(message.Clip, message.Task, grant, _stopping);
         holding.Attempt = attempt;
         if (Condition != NodeCondition.Up) attempt.Stop("its node takes nothing now");

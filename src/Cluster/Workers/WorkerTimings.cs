@@ -27,6 +27,9 @@ public sealed record WorkerTimings
     /// <summary>Between two looks whether what paused the node is over.</summary>
     public TimeSpan Trouble { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A task in a child process that says nothing for this long, neither progress nor a line of log, hangs.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a stage may take to heed its cancelled token before it is left behind.</summary>
     public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(20);
 }

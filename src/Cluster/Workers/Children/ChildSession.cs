@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Depth3D.Cluster.Workers.Children;
 
 /// <summary>The child's side of the protocol: one attempt at a time, each answered once.</summary>
-internal sealed class ChildSession(StageBook stages, TextReader orders, TextWriter words)
+internal sealed class ChildSession(StageBook stages, ICanary canary, TextReader orders, TextWriter words)
 {
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
@@ -39,7 +39,7 @@ internal sealed class ChildSession(StageBook stages, TextReader orders, TextWrit
             var stage = stages[job.Grant.Recipe, job.Task.Stage];
             var context = StageContexts.Of(job, ArtifactStore.Attach(job.StoreRoot, Visibility.Shared), new ProgressWords(this), new ChildLog(this));
             context = context with { Options = GpuNeeds.OnDealt(context.Options) };
-            await TaskThread.RunAsync($"{job.Clip} {job.Task}", () => stage.ExecuteAsync(context, cancellation)).ConfigureAwait(false);
+            await TaskThread.RunAsync($"{job.Clip} {job.Task}", () => ExecuteAsync(stage, context, cancellation)).ConfigureAwait(false);
             Say(new ChildProtocol.Word.Done());
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
@@ -51,6 +51,14 @@ internal sealed class ChildSession(StageBook stages, TextReader orders, TextWrit
             var fault = TaskFault.Of(e, job.Task, job.OutputFolder);
             Say(new ChildProtocol.Word.Failed(fault.Kind, fault.Text, fault.Detail, fault.IsDiskFull, fault.IsSmallest));
         }
+    }
+
+    /// <summary>On the task's own thread, so that both compute in the same place.</summary>
+    private async Task ExecuteAsync(IStage stage, StageContext context, CancellationToken cancellation)
+    {
+        await stage.ExecuteAsync(context, cancellation).ConfigureAwait(false);
+        if (canary.Check(context) is { } wrong)
+            throw new Depth3DException($"the device computes wrongly: {wrong}", context.Id.ToString(), "take the node out of service and test its device", FailureKind.Transient);
     }
 
     private void Say(ChildProtocol.Word word)
