@@ -18,6 +18,8 @@ namespace Depth3D.Cluster.TestHost;
 /// </summary>
 internal static class ClusterProcess
 {
+    private static readonly ToyFaults Faults = ToyFaults.Of(ToySettings.Text(ToyFaults.Variable));
+
     public static async Task<int> RunAsync(string role)
     {
         using var end = new CancellationTokenSource();
@@ -51,6 +53,7 @@ internal static class ClusterProcess
             Transport = ToySettings.Text(ToySettings.Reports) is { } mode ? new UnsteadyTransport(transport, mode) : transport,
             Journal = await PostgresJournal.OpenAsync(options.Journal!, CancellationToken.None),
             Logs = Logs(options.Node),
+            Time = JumpingClock.OfEnvironment(),
         };
         setup = setup with { Timings = ToySettings.Of(setup.Timings), Nodes = ToySettings.Of(setup.Nodes) };
         await using var seed = await SeedHost.StartAsync(setup, CancellationToken.None);
@@ -71,9 +74,12 @@ internal static class ClusterProcess
         var setup = new WorkerSetup
         {
             Options = options,
-            Stages = StageBook.Of([new Recipe(RecipeNames.Depth, ToyRecipe.Stages(DelayHook()))]),
+            Stages = StageBook.Of([new Recipe(RecipeNames.Depth, ToyRecipe.Stages(HookAsync))]),
             Transport = new RabbitMqTransport(options.Broker, options.Node.Value),
             Logs = Logs(options.Node),
+            Time = JumpingClock.OfEnvironment(),
+            Visibility = StaleFiles.Visibility(),
+            Child = ToyFaults.Child(ToySettings.Text(ToyFaults.Variable)),
             Probe = Probe,
         };
         setup = setup with { Timings = ToySettings.Of(setup.Timings) };
@@ -100,8 +106,11 @@ internal static class ClusterProcess
         Console.WriteLine($"awake {task}");
     }
 
-    private static Func<StageContext, CancellationToken, Task>? DelayHook() =>
-        ToySettings.Number(ToySettings.Delay) is { } delay ? (_, cancellation) => Task.Delay(delay, cancellation) : null;
+    private static async Task HookAsync(StageContext context, CancellationToken cancellation)
+    {
+        if (ToySettings.Number(ToySettings.Delay) is { } delay) await Task.Delay(delay, cancellation);
+        await Faults.HookAsync(context, cancellation);
+    }
 
     private static ILoggerFactory Logs(NodeId node) => Environment.GetEnvironmentVariable("DEPTH3D_TEST_LOG") is { Length: > 0 } folder
         ? new FileLogs(Path.Combine(folder, $"{node}.log"))

@@ -13,7 +13,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 // Or one argument: compute for a node as its child, or be a seed or a worker of a cluster.
 if (args is ["seed" or "worker"]) return await ClusterProcess.RunAsync(args[0]);
 if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(WildStages.Recipe, WildStages.All);
-if (args is [ChildMain.Verb, "toy"]) return await ChildMain.RunAsync(RecipeNames.Depth, ToyRecipe.Stages());
+if (args is [ChildMain.Verb, "toy", ..])
+{
+    var faults = ToyFaults.Of(args.ElementAtOrDefault(2));
+    return await ChildMain.RunAsync(RecipeNames.Depth, ToyRecipe.Stages(faults.HookAsync), faults);
+}
+
 var (store, source) = (args[0], args[1]);
 var (point, number) = args.Length > 3 ? (args[2], int.Parse(args[3])) : ("", 0);
 var reached = 0;

@@ -10,7 +10,7 @@ using Depth3D.Pipeline;
 namespace Depth3D.Cluster.TestHost;
 
 /// <summary>
-/// Short forms that tests of the hosts need: <c>clip submit</c>, <c>clip show</c>, <c>node list</c>, and <c>held list</c> for what nodes
+/// Short forms that tests of the hosts need: <c>clip submit</c> with a source, <c>clip show</c>, <c>node list</c>, and <c>held list</c> for what nodes
 /// say they hold. All other commands are the real ones.
 /// </summary>
 public sealed class ToyOperators : IOperatorHandler
@@ -20,7 +20,7 @@ public sealed class ToyOperators : IOperatorHandler
     public async Task<OperatorProtocol.Reply> HandleAsync(ActiveCoordinator coordinator, OperatorProtocol.Request request, CancellationToken cancellation) =>
         request.Command switch
         {
-            "clip submit" => await SubmitAsync(coordinator, new ClipId(request.Arguments["clip"]), request.Arguments["source"], cancellation),
+            "clip submit" when request.Arguments.ContainsKey("source") => await SubmitAsync(coordinator, new ClipId(request.Arguments["clip"]), request.Arguments["source"], cancellation),
             "clip show" => Reply((await coordinator.Clips.StateAsync(new ClipId(request.Arguments["clip"]), cancellation)).Phase.ToString()),
             "node list" => Reply(coordinator.Nodes.List().Select(n => $"{n.Id} {n.Reach}").ToArray()),
             "held list" => Reply(coordinator.Nodes.List().Where(n => n.Reach == NodeReach.Up).SelectMany(n => n.Beat!.Held.Select(h => $"{n.Id} {h.Clip} {h.Task} {h.Epoch} {h.IsEnded}")).ToArray()),

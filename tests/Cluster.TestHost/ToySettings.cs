@@ -21,6 +21,12 @@ public static class ToySettings
     /// <summary>Workers: longest wait for an answer.</summary>
     public const string Request = "TOY_REQUEST";
 
+    /// <summary>Workers: silence after which a task in a child process counts as hanging.</summary>
+    public const string Silence = "TOY_SILENCE";
+
+    /// <summary>Workers: between two looks whether what paused the node is over.</summary>
+    public const string Trouble = "TOY_TROUBLE";
+
     /// <summary>Seeds: length of every lease.</summary>
     public const string Lease = "TOY_LEASE";
 
@@ -33,6 +39,9 @@ public static class ToySettings
     /// <summary>Seeds: what happens to reports on their way, see <see cref="UnsteadyTransport"/>.</summary>
     public const string Reports = "TOY_REPORTS";
 
+    /// <summary>Lets a worker compute in child processes, as real nodes do.</summary>
+    public static (string Name, string Value) InChildren => ("DEPTH3D_IN_PROCESS", "false");
+
     public static string? Text(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 
     internal static CoordinatorTimings Of(CoordinatorTimings timings) => timings with
@@ -44,7 +53,12 @@ public static class ToySettings
 
     internal static NodeTimings Of(NodeTimings timings) => timings with { Grace = Seconds(Grace) ?? timings.Grace };
 
-    internal static WorkerTimings Of(WorkerTimings timings) => timings with { Request = Seconds(Request) ?? timings.Request };
+    internal static WorkerTimings Of(WorkerTimings timings) => timings with
+    {
+        Request = Seconds(Request) ?? timings.Request,
+        Silence = Seconds(Silence) ?? timings.Silence,
+        Trouble = Seconds(Trouble) ?? timings.Trouble,
+    };
 
     internal static int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 

@@ -13,11 +13,7 @@ public static partial class WildStages
     public static IReadOnlyList<IStage> All =>
     [
         Stage("calm", (_, _) => Task.CompletedTask),
-        Stage("crash", (_, _) =>
-        {
-            _ = Length(1 << 20);
-            return Task.CompletedTask;
-        }),
+        Stage("crash", (_, _) => CrashAsync()),
         Stage("exit", (_, _) =>
         {
             Console.Error.WriteLine("assertion failed: x > 0");
@@ -36,6 +32,13 @@ public static partial class WildStages
         Stage("environment", (context, cancellation) => File.WriteAllLinesAsync(context.Output("environment.txt"),
             Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal).Select(n => $"{n}={Environment.GetEnvironmentVariable(n)}"), cancellation)),
     ];
+
+    /// <summary>A fault in native code.</summary>
+    public static Task CrashAsync()
+    {
+        _ = Length(1 << 20);
+        return Task.CompletedTask;
+    }
 
     private static ToyStage Stage(string name, Func<StageContext, CancellationToken, Task> hook) => new(name, 1, [], hook: hook);
 

@@ -17,7 +17,7 @@ internal sealed class FaultCluster : IAsyncDisposable
 {
     public static readonly ClipId Toy = new("toy");
 
-    private const int Shards = 4;
+    public const int Shards = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
 
