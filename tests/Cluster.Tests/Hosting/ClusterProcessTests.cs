@@ -8,7 +8,11 @@ public sealed class ClusterProcessTests
 {
     private static readonly ClusterOptions Options = new()
     {
-        Node = new NodeId("n"), Roles = ["seed", "render"], Broker = new BrokerOptions { User = "u", Password = "p" }, StoreRoot = "/store", StateFolder = "/state",
+        Node = new NodeId("n"),
+        Roles = ["seed", "render"],
+        Broker = new BrokerOptions { User = "u", Password = "p" },
+        StoreRoot = "/store",
+        StateFolder = "/state",
     };
 
     private readonly List<string> _said = [];
