@@ -14,12 +14,21 @@ public sealed class HostProcess : IDisposable
     {
     }
 
-    public HostProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public HostProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments) : this(null, environment, arguments)
+    {
+    }
+
+    /// <param name="host">Network namespace to run in, as <see cref="HostNetwork.Add"/> made it; null for this process's own.</param>
+    /// <param name="environment">Added to this process's own.</param>
+    /// <param name="arguments">Of the test host.</param>
+    public HostProcess(string? host, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var info = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Depth3D.Cluster.TestHost.dll"));
-        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        string[] command = [dotnet, Path.Combine(AppContext.BaseDirectory, "Depth3D.Cluster.TestHost.dll"), .. arguments];
+
+        // "ip netns exec" becomes the command, so the process id is the host's own.
+        if (host is not null) command = ["ip", "netns", "exec", host, .. command];
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) info.Environment[name] = value;
         _process = Process.Start(info)!;
         _ = PumpAsync();

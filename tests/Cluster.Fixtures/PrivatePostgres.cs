@@ -13,14 +13,16 @@ namespace Depth3D.Cluster.Fixtures;
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string User = "depth3d";
+    private const string Loopback = "127.0.0.1";
 
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly Lazy<Task<PrivatePostgres>> Shared = new(() => StartAsync(endsWithProcess: true));
 
     private readonly string _folder;
+    private readonly string _address;
     private int _databases;
 
-    private PrivatePostgres(string folder, int port) => (_folder, Port) = (folder, port);
+    private PrivatePostgres(string folder, int port, string address) => (_folder, Port, _address) = (folder, port, address);
 
     public int Port { get; }
 
@@ -33,7 +35,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public static Task<PrivatePostgres> SharedAsync() => Shared.Value;
 
     /// <summary>Starts a server that the caller disposes of.</summary>
-    public static Task<PrivatePostgres> StartAsync() => StartAsync(endsWithProcess: false);
+    /// <param name="address">Where it listens. Loopback, unless the test has network namespaces: then hosts of that network may come in.</param>
+    public static Task<PrivatePostgres> StartAsync(string address = Loopback) => StartAsync(endsWithProcess: false, address);
 
     /// <summary>Makes an empty database and says how to reach it.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -65,7 +68,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>Starts the server again on the same data and port, after <see cref="Kill"/> or <see cref="Stop"/>.</summary>
     public void Start() => Run("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -k {_folder} -c listen_addresses=127.0.0.1"), "start");
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -k {_folder} -c listen_addresses={_address}"), "start");
 
     public void Stop() => Run("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
 
@@ -77,10 +80,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private static async Task<PrivatePostgres> StartAsync(bool endsWithProcess)
+    private static async Task<PrivatePostgres> StartAsync(bool endsWithProcess, string address = Loopback)
     {
         var folder = Directory.CreateTempSubdirectory("d3d-pg-").FullName;
-        var server = new PrivatePostgres(folder, FreePort());
+        var server = new PrivatePostgres(folder, FreePort(), address);
         if (endsWithProcess) server.EndWithThisProcess();
         try
         {
@@ -110,6 +113,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         if (Environment.IsPrivilegedProcess) RunProgram("chown", "postgres", _folder);
         Run("initdb", "-D", Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-sync");
+        if (_address != Loopback) File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), "host all all samenet trust\n");
         Start();
     }
 
@@ -135,7 +139,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     private string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = User, Database = database, Timeout = 15 }.ToString();
+        new NpgsqlConnectionStringBuilder { Host = _address, Port = Port, Username = User, Database = database, Timeout = 15 }.ToString();
 
     /// <summary>PostgreSQL refuses to run as root, so root runs it as the user that Debian's package made.</summary>
     private static void Run(string program, params string[] arguments)

@@ -93,6 +93,7 @@ internal static class ClusterProcess
     private static void Probe(AttemptPoint point, TaskId task)
     {
         if (point == AttemptPoint.Claimed) Console.WriteLine($"claimed {task}");
+        if (point == AttemptPoint.Published) Console.WriteLine($"published {task}");
         if (point == AttemptPoint.Computed) Console.WriteLine($"computed {task}");
         if (ToySettings.IsAt(ToySettings.KillAt, point, task)) Process.GetCurrentProcess().Kill();
         if (ToySettings.IsAt(ToySettings.FreezeAt, point, task)) Freeze(task);
@@ -108,7 +109,8 @@ internal static class ClusterProcess
 
     private static async Task HookAsync(StageContext context, CancellationToken cancellation)
     {
-        if (ToySettings.Number(ToySettings.Delay) is { } delay) await Task.Delay(delay, cancellation);
+        var isSlow = (ToySettings.Text(ToySettings.DelayAt) ?? $"{context.Id}") == $"{context.Id}";
+        if (isSlow && ToySettings.Number(ToySettings.Delay) is { } delay) await Task.Delay(delay, cancellation);
         await Faults.HookAsync(context, cancellation);
     }
 

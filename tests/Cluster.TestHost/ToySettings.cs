@@ -12,6 +12,9 @@ public static class ToySettings
     /// <summary>Workers: how long each task takes, in milliseconds.</summary>
     public const string Delay = "TOY_DELAY";
 
+    /// <summary>Workers: the only task that takes so long, as in <c>left/000</c>; the others take no time.</summary>
+    public const string DelayAt = "TOY_DELAY_AT";
+
     /// <summary>Workers: SIGKILL at the first attempt that reaches this point of the task named in it, as in <c>Published learn/001</c>.</summary>
     public const string KillAt = "TOY_KILL_AT";
 

@@ -6,7 +6,7 @@ using MassTransit;
 namespace Depth3D.Cluster.TestHost;
 
 /// <summary>
-/// Treats the reports that arrive at a seed as a bad network would, before the seed sees them: the first report of every attempt is
+/// Treats the reports that arrive at a seed as a bad network would, before the seed sees them: the first reports of some attempts are
 /// <c>lost</c>, every report is <c>doubled</c>, or each is held back until a later one has passed it (<c>reordered</c>).
 /// </summary>
 internal sealed class UnsteadyTransport(IClusterTransport inner, string mode) : IClusterTransport
@@ -25,7 +25,9 @@ internal sealed class UnsteadyTransport(IClusterTransport inner, string mode) : 
 
     private sealed class Reports(string mode) : IFilter<ConsumeContext>
     {
-        private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+        private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(700);
+
+        private const int Losses = 3;
 
         private readonly ConcurrentDictionary<TaskProtocol.Done, bool> _seen = new(new ByAttempt());
         private TaskCompletionSource? _held;
@@ -40,7 +42,7 @@ internal sealed class UnsteadyTransport(IClusterTransport inner, string mode) : 
 
             switch (mode)
             {
-                case "lost" when _seen.TryAdd(report.Message, true):
+                case "lost" when _seen.Count < Losses && _seen.TryAdd(report.Message, true):
                     Console.WriteLine($"lost {report.Message.Task}");
                     await context.NotifyConsumed(report, TimeSpan.Zero, "lost");
                     break;

@@ -43,6 +43,9 @@ internal sealed class FaultCluster : IAsyncDisposable
     /// <summary>The test's own view of the journal.</summary>
     public IJournal Journal { get; }
 
+    /// <summary>Nodes that run on a host of a <see cref="HostNetwork"/>, by name; others run where this process does.</summary>
+    public Dictionary<string, string> Hosts { get; } = [];
+
     public string Store => At("store");
 
     public string Source => At("source.mp4");
@@ -60,6 +63,9 @@ internal sealed class FaultCluster : IAsyncDisposable
 
     /// <summary>A node's own folder: its outbox and locks, kept when it is started again under the same name.</summary>
     public string StateOf(string node) => At($"state-{node}");
+
+    /// <summary>What a node logs.</summary>
+    public string LogOf(string node) => Path.Combine(LogFolder, $"{node}.log");
 
     public Task<HostProcess> StartSeedAsync(string node, params (string Name, string Value)[] settings) => StartAsync(node, "seed", settings);
 
@@ -84,7 +90,7 @@ internal sealed class FaultCluster : IAsyncDisposable
         Directory.CreateDirectory(StateOf(node));
         var told = Told(node, roles);
         foreach (var (name, value) in settings) told[name] = value;
-        var process = new HostProcess(told, roles == "seed" ? "seed" : "worker");
+        var process = new HostProcess(Hosts.GetValueOrDefault(node), told, roles == "seed" ? "seed" : "worker");
         _processes.Add(process);
         await SaysAsync(process, "started");
         return process;

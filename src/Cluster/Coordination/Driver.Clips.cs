@@ -22,6 +22,8 @@ public sealed partial class Driver
             _feed.Apply(clip, events, state, _clock.Now);
         }
 
+        // A claim may come out of the queue when its sender is already lost: then nobody would miss it before its lease is over.
+        foreach (var claimed in events.OfType<ClipEvent.Claimed>()) _nodes.Expect(new NodeId(claimed.Worker));
         foreach (var happened in events) Judge(clip, happened, state);
         if (events.Count == 0 || events.Any(e => MayPlan(e, state))) Plan(driven);
         if (events.Any(e => e is ClipEvent.Failed or ClipEvent.Cancelled)) StopAttempts(driven);

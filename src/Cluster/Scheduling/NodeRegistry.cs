@@ -65,13 +65,18 @@ public sealed class NodeRegistry
         }
     }
 
-    /// <summary>A node that the journal says runs something: unless it is heard, it counts as lost like a silent one.</summary>
+    /// <summary>A node that runs something, as the journal says: unless it is heard, it counts as lost like a silent one, also once more.</summary>
     public void Expect(NodeId node)
     {
         lock (_gate)
         {
-            if (_nodes.ContainsKey(node)) return;
             var now = _clock.Now;
+            if (_nodes.TryGetValue(node, out var known))
+            {
+                if (known.View.Reach is NodeReach.Unreachable or NodeReach.Left) known.View = known.View with { Reach = NodeReach.Expected, Why = "", HeardAt = now };
+                return;
+            }
+
             _nodes[node] = new Entry(new KnownNode(node, "", NodeReach.Expected, "", null, now, now, _cordons.GetValueOrDefault(node)));
         }
     }

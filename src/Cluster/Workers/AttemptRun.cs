@@ -67,7 +67,7 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
 
         // A node that was frozen or cut off learns here that somebody else has the task: then nothing of it appears. When nobody answers it
         // publishes into the folder of its own epoch, and the report says later whether that counts.
-        if (keeper.IsOver && await keeper.AskAsync(attempt.Token).ConfigureAwait(false) is { } refused) attempt.Stop(refused);
+        if (await keeper.ConfirmAsync(attempt.Token).ConfigureAwait(false) is { } refused) attempt.Stop(refused);
         return parts.Store.Publish(workspace, attempt.Token);
     }
 

@@ -29,20 +29,36 @@ internal sealed class LeaseKeeper(ICoordinator coordinator, TaskProtocol.Renew m
         while (true)
         {
             await Task.Delay(Interval, time, cancellation).ConfigureAwait(false);
-            if (await AskAsync(cancellation).ConfigureAwait(false) is { } reason) return reason;
+            if (await AskAsync(Shorter(timings.Request, lease / RenewalsPerLease), cancellation).ConfigureAwait(false) is { } reason) return reason;
         }
     }
 
-    /// <summary>Asks once whether the attempt may go on.</summary>
-    /// <returns>Why it must stop; null when it may go on, also when nobody answers.</returns>
-    public async Task<string?> AskAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Asks whether the attempt may still publish, when its lease is over. A process that was frozen gets the time to connect again; where
+    /// nobody answers for as long as one request may take, it may.
+    /// </summary>
+    /// <returns>Why it must stop; null when it may go on.</returns>
+    public async Task<string?> ConfirmAsync(CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        while (IsOver)
+        {
+            if (await AskAsync(timings.Request, cancellation).ConfigureAwait(false) is { } reason) return reason;
+            if (!IsOver || time.GetElapsedTime(began) >= timings.Request) break;
+            await Task.Delay(timings.RetryReport, time, cancellation).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <returns>Why the attempt must stop; null when it may go on, also when nobody answers.</returns>
+    private async Task<string?> AskAsync(TimeSpan longest, CancellationToken cancellation)
     {
         var asked = time.GetTimestamp();
         var silence = "the coordinator is not available";
         try
         {
-            var answer = await coordinator.RenewAsync(message, cancellation)
-                .WaitAsync(Shorter(timings.Request, lease / RenewalsPerLease), time, cancellation).ConfigureAwait(false);
+            var answer = await coordinator.RenewAsync(message, cancellation).WaitAsync(longest, time, cancellation).ConfigureAwait(false);
             if (answer.Refusal is { } refusal and not Refusal.Unavailable) return $"its lease was refused: {refusal}";
             if (answer.Refusal is null) Interlocked.Exchange(ref _renewed, asked);
         }

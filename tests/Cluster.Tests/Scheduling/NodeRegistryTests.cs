@@ -74,6 +74,23 @@ public sealed class NodeRegistryTests
     }
 
     [Fact]
+    public void A_lost_node_whose_claim_comes_late_is_given_up_once_more()
+    {
+        Pass(10);
+        Beat(1);
+        Pass(10);
+        _registry.Check();
+        Assert.Single(Lost);
+        _registry.Expect(Node);
+        Assert.False(_registry.Find(Node)!.TakesWork);
+        Pass(10);
+        _registry.Check();
+        Assert.Equal(2, Lost.Count());
+        Beat(2);
+        Assert.True(_registry.Find(Node)!.TakesWork);
+    }
+
+    [Fact]
     public void A_connection_that_is_gone_loses_the_node_at_once()
     {
         Pass(10);

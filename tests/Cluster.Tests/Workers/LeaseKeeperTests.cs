@@ -47,14 +47,15 @@ public sealed class LeaseKeeperTests
     [Fact]
     public async Task A_coordinator_that_is_back_renews_a_lease_that_was_over()
     {
-        var isBack = false;
-        var keeper = Keeper(new ScriptedCoordinator { OnRenew = _ => Task.FromResult(new TaskProtocol.Answer(isBack ? null : Refusal.Unavailable)) });
+        var tries = 0;
+        var keeper = Keeper(new ScriptedCoordinator { OnRenew = _ => Task.FromResult(new TaskProtocol.Answer(++tries < 3 ? Refusal.Unavailable : null)) });
         _time.Freeze(TimeSpan.FromSeconds(100));
-        Assert.Null(await keeper.AskAsync(CancellationToken.None));
         Assert.True(keeper.IsOver);
-        isBack = true;
-        Assert.Null(await keeper.AskAsync(CancellationToken.None));
+        var confirming = keeper.ConfirmAsync(CancellationToken.None);
+        while (!confirming.IsCompleted) _time.Advance(_timings.RetryReport);
+        Assert.Null(await confirming);
         Assert.False(keeper.IsOver);
+        Assert.Equal(3, tries);
     }
 
     [Fact]

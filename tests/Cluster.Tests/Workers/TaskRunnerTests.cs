@@ -109,8 +109,12 @@ public sealed class TaskRunnerTests : IDisposable
     [Fact]
     public async Task A_node_whose_lease_is_over_while_nobody_answers_publishes_and_keeps_its_report()
     {
-        _bench.OnRenew = _ => new(Refusal.Unavailable);
         var time = new ManualTime();
+        _bench.OnRenew = _ =>
+        {
+            time.Freeze(TimeSpan.FromSeconds(60));
+            return new(Refusal.Unavailable);
+        };
         await using var runner = Frozen(time);
         runner.Offer(RunnerBench.Task(0));
         Assert.Equal(2, (await _bench.HeardAsync<TaskProtocol.Done>("the report")).Files.Count);

@@ -1,4 +1,4 @@
-namespace Depth3D.Cluster.Tests;
+namespace Depth3D.Cluster.Fixtures;
 
 /// <summary>A clock that only the test moves. Timers fire inside <see cref="Advance"/>, in order of their due time.</summary>
 public sealed class ManualTime : TimeProvider
