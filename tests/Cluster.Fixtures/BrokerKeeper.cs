@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Depth3D.Cluster.Fixtures;
 
 /// <summary>
-/// A small shell process that starts and ends the broker and its port mapper by their pids. It ends both when its input closes, so
-/// nothing is left when the test process dies in whatever way.
+/// A small shell process that starts and ends the broker and its port mapper by their pids. It ends both when its input closes,
+/// and removes their folder, so nothing is left when the test process dies in whatever way.
 /// </summary>
 internal sealed class BrokerKeeper : IAsyncDisposable
 {
@@ -23,6 +23,7 @@ internal sealed class BrokerKeeper : IAsyncDisposable
         end KILL
         kill -KILL "$epmd" 2> /dev/null
         wait 2> /dev/null
+        case $HOME in */depth3d-broker-*) rm -rf "$HOME" ;; esac
         """;
 
     private readonly Process _shell;
