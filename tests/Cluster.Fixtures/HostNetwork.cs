@@ -25,7 +25,9 @@ public sealed class HostNetwork : IDisposable
     {
         _cleaner = Process.Start(new ProcessStartInfo("bash", ["-c", Cleaner, "bash", _bridge])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         try
         {
