@@ -2,13 +2,22 @@
 # A whole cluster on this machine: RabbitMQ and PostgreSQL of its own on loopback, one seed, two preprocess, two trainer and two render
 # nodes as processes. Six clips of different priorities run through it; every published file must be the same, byte for byte, as when
 # `depth3d run` makes it in one process.
-# Usage: scripts/cluster-demo.sh [FOLDER]     the folder is kept; without one a temporary folder is used and removed
+# With --hosts every node is a host of its own (a network namespace; needs root), and the cable of one is pulled while it trains.
+# Usage: scripts/cluster-demo.sh [--hosts] [FOLDER]     the folder is kept; without one a temporary folder is used and removed
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 # shellcheck source=scripts/private-services.sh
 . "$here/private-services.sh"
+# shellcheck source=scripts/private-hosts.sh
+. "$here/private-hosts.sh"
 
+hosts=
+if [ "${1:-}" = --hosts ]; then
+  shift
+  hosts=yes
+  hosts_are_possible || { echo "network namespaces are not permitted here; run as root, or without --hosts" >&2; exit 1; }
+fi
 depth3d=$root/depth3d
 clips=$root/../shared/data/clips
 kept=${1:-}
@@ -28,6 +37,7 @@ finish() {
   for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
   end_services
+  end_hub
   [ -n "$kept" ] || rm -rf "$work"
 }
 trap finish EXIT
@@ -51,9 +61,13 @@ source_of() { # source_of NAME
 }
 
 node() { # node ID ROLE [ARGUMENT...]: starts a process of the cluster
-  local id=$1 role=$2
+  local id=$1 role=$2 host=()
   shift 2
-  "$depth3d" node start --node "$id" --role "$role" --store "$work/store" --state "$work/state/$id" "$@" > "$work/logs/$id.log" 2>&1 &
+  if [ -n "$hosts" ] && [ "$role" != seed ]; then
+    add_host "$id"
+    host=(ip netns exec "$HUB_BRIDGE-$id" env DEPTH3D_BROKER_HOSTS="$HUB")
+  fi
+  "${host[@]}" "$depth3d" node start --node "$id" --role "$role" --store "$work/store" --state "$work/state/$id" "$@" > "$work/logs/$id.log" 2>&1 &
   pids+=("$!")
 }
 
@@ -85,6 +99,24 @@ until_done() { # until_done COUNT: waits until so many clips are complete, and s
   [ "$("$depth3d" clip list --state completed --quiet | wc -l)" = "$1" ] || { "$depth3d" clip list; return 1; }
 }
 
+pull_a_cable() { # cuts the host of a node that trains off until its task runs elsewhere and its own result is ready, then mends the cable
+  local lease node task limit=$(($(date +%s) + 600))
+  until lease=$("$depth3d" lease list | grep -E ' train/' | head -1) && [ -n "$lease" ]; do
+    [ "$(date +%s)" -lt "$limit" ] || { say "nothing trains"; return 1; }
+    sleep 0.5
+  done
+  node=$(grep -oE 'trainer-[0-9]' <<< "$lease") task=$(grep -oE 'train/[0-9]+' <<< "$lease")
+  say "the cable of $node is pulled while it runs $task"
+  ip link set "$(link_of "$node")" down
+  until_says 60 unreachable "$depth3d" node list
+  say "$node is unreachable; its tasks go elsewhere"
+  sleep 15
+  ip link set "$(link_of "$node")" up
+  say "the cable of $node is mended"
+  until_says 120 "does not count" cat "$work/logs/$node.log"
+  say "its late result was refused: $(grep -m 1 -oE '[a-z]+ train/[0-9]+: the result of attempt [0-9]+ does not count: [A-Za-z]+' "$work/logs/$node.log")"
+}
+
 hashes() { # hashes FOLDER: hash and name of every published file, without the attempt's number
   (cd "$1" && find . -type f -path './*/*/e[0-9]*/*' ! -path './.*' -print0 | sort -z | xargs -0 sha256sum | sed -E 's:/e[0-9]+/:/:') | sort
 }
@@ -112,7 +144,8 @@ real balloon "$clips/balloon1/images" courtyard
 real car "$clips/car-shadow/images" walker
 
 say "broker and database"
-start_rabbitmq "$work/broker"
+[ -z "$hosts" ] || start_hub
+start_rabbitmq "$work/broker" "${HUB:-}"
 start_postgres "$work/database"
 settings "$(free_port)"
 
@@ -131,6 +164,7 @@ for clip in arc room walker boxes balloon car; do
   "$depth3d" clip submit "$clip" "$(source_of "$clip")" --priority $((priority += 10)) --max-frames 12 "${options[@]}" --quiet
 done
 "$depth3d" clip list
+[ -z "$hosts" ] || pull_a_cable
 until_done 6
 say "all six in $(($(date +%s) - started)) s"
 "$depth3d" clip list

@@ -13,8 +13,8 @@ as_postgres() { # PostgreSQL refuses to run as root
   if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
-start_rabbitmq() { # start_rabbitmq FOLDER: sets BROKER_PORT, BROKER_PASSWORD, BROKER_PID, EPMD_PID
-  local folder=$1 epmd_port distribution_port
+start_rabbitmq() { # start_rabbitmq FOLDER [ADDRESS]: on loopback, and on that address too; sets BROKER_PORT, BROKER_PASSWORD, BROKER_PID, EPMD_PID
+  local folder=$1 address=${2:-} epmd_port distribution_port
   mkdir -p "$folder"
   BROKER_PORT=$(free_port) epmd_port=$(free_port) distribution_port=$(free_port)
   BROKER_PASSWORD=$(head -c 18 /dev/urandom | base64 | tr -d '+/=')
@@ -24,6 +24,7 @@ start_rabbitmq() { # start_rabbitmq FOLDER: sets BROKER_PORT, BROKER_PASSWORD, B
 EOF
   printf 'listeners.tcp.1 = 127.0.0.1:%s\nconsumer_timeout = 7200000\nload_definitions = %s\ndisk_free_limit.absolute = 50MB\n' \
     "$BROKER_PORT" "$folder/definitions.json" > "$folder/rabbitmq.conf"
+  [ -z "$address" ] || printf 'listeners.tcp.2 = %s:%s\n' "$address" "$BROKER_PORT" >> "$folder/rabbitmq.conf"
   echo '[].' > "$folder/plugins"
   epmd -port "$epmd_port" -address 127.0.0.1 > /dev/null 2>&1 &
   EPMD_PID=$!
