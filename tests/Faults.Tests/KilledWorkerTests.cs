@@ -11,13 +11,16 @@ namespace Depth3D.Faults.Tests;
 [Collection(FaultRun.Name)]
 public sealed class KilledWorkerTests(FaultRun run)
 {
+    /// <summary>A kill may find an attempt of every slot between the rename of its files and its report; those folders count for nothing.</summary>
+    private const int Slots = 3;
+
     [SkippableTheory]
-    [InlineData("Claimed cut/000", 0)]
-    [InlineData("Computed left/002", 0)]
-    [InlineData("Published right/001", 1)]
-    [InlineData("Published learn/001", 1)]
-    [InlineData("Reported learn/002", 0)]
-    public async Task A_killed_workers_task_is_done_elsewhere_and_the_files_are_those_of_an_undisturbed_run(string point, int orphans)
+    [InlineData("Claimed cut/000")]
+    [InlineData("Computed left/002")]
+    [InlineData("Published right/001")]
+    [InlineData("Published learn/001")]
+    [InlineData("Reported learn/002")]
+    public async Task A_killed_workers_task_is_done_elsewhere_and_the_files_are_those_of_an_undisturbed_run(string point)
     {
         await using var cluster = await run.StartAsync();
         await cluster.StartActiveSeedAsync("seed-1", (ToySettings.Grace, "0"));
@@ -28,6 +31,6 @@ public sealed class KilledWorkerTests(FaultRun run)
         await cluster.StartWorkerAsync("worker-2");
         await cluster.HappensAsync<ClipEvent.Claimed>(FaultCluster.Toy, e => e.Worker == "worker-2", "the other worker's claim");
         var recovered = Stopwatch.GetElapsedTime(killed);
-        await ClusterAudit.CompletedAsync(cluster, "1 worker killed (SIGKILL)", point, recovered, orphans);
+        await ClusterAudit.CompletedAsync(cluster, "1 worker killed (SIGKILL)", point, recovered, orphans: Slots);
     }
 }
