@@ -2,7 +2,6 @@ using Depth3D.Cluster.Coordination;
 using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 
 namespace Depth3D.Cluster;
 

@@ -1,5 +1,4 @@
 using Depth3D.Imaging;
-using Depth3D.Inference;
 using Depth3D.Inference.Registry;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Masks;

@@ -31,7 +31,10 @@ internal sealed class DriverBench : IAsyncDisposable
 
     public static CoordinatorTimings Timings { get; } = new()
     {
-        Lease = TimeSpan.FromSeconds(30), Tick = TimeSpan.FromSeconds(1), Resend = TimeSpan.FromSeconds(5), Failures = FailurePolicy.Cluster,
+        Lease = TimeSpan.FromSeconds(30),
+        Tick = TimeSpan.FromSeconds(1),
+        Resend = TimeSpan.FromSeconds(5),
+        Failures = FailurePolicy.Cluster,
     };
 
     public ManualTime Time { get; } = new();

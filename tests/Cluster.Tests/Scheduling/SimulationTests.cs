@@ -8,7 +8,12 @@ public sealed class SimulationTests
 {
     private static readonly SimulationPlan Plan = new()
     {
-        Clips = 150, TasksPerClip = 50, Nodes = 40, NodeLife = TimeSpan.FromMinutes(20), Failures = 0.01, Urgent = 0.04,
+        Clips = 150,
+        TasksPerClip = 50,
+        Nodes = 40,
+        NodeLife = TimeSpan.FromMinutes(20),
+        Failures = 0.01,
+        Urgent = 0.04,
     };
 
     [Fact]

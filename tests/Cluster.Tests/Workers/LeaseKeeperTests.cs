@@ -12,7 +12,9 @@ public sealed class LeaseKeeperTests
     private readonly ManualTime _time = new();
     private readonly WorkerTimings _timings = new()
     {
-        Renew = TimeSpan.FromSeconds(10), Request = TimeSpan.FromSeconds(10), Alone = TimeSpan.FromSeconds(200),
+        Renew = TimeSpan.FromSeconds(10),
+        Request = TimeSpan.FromSeconds(10),
+        Alone = TimeSpan.FromSeconds(200),
     };
 
     [Fact]

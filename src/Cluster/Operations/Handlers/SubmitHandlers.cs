@@ -2,7 +2,6 @@ using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Operations.Results;
 using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
-using Depth3D.Pipeline.Storage;
 
 namespace Depth3D.Cluster.Operations.Handlers;
 
