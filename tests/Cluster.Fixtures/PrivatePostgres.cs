@@ -34,9 +34,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>One server for the whole test run; it ends with this process.</summary>
     public static Task<PrivatePostgres> SharedAsync() => Shared.Value;
 
-    /// <summary>Starts a server that the caller disposes of.</summary>
+    /// <summary>Starts a server that the caller disposes of; it ends with this process in any case.</summary>
     /// <param name="address">Where it listens. Loopback, unless the test has network namespaces: then hosts of that network may come in.</param>
-    public static Task<PrivatePostgres> StartAsync(string address = Loopback) => StartAsync(endsWithProcess: false, address);
+    public static Task<PrivatePostgres> StartAsync(string address = Loopback) => StartAsync(endsWithProcess: true, address);
 
     /// <summary>Makes an empty database and says how to reach it.</summary>
     public async Task<string> CreateDatabaseAsync()
