@@ -15,12 +15,12 @@ public sealed class BrokerOutageTests(BrokerOutageTests.Broker broker) : IClassF
     private static readonly NodeId Node = new("n1");
 
     [Fact]
-    public async Task Whatever_was_confirmed_outlives_a_crash()
+    public async Task Whatever_was_confirmed_outlives_the_broker()
     {
         var transport = new RabbitMqTransport(broker.Private.NewSpace(), "test");
         await transport.DeployAsync(1, default);
         await using (var sender = await RunningBus.StartAsync(transport, _ => { })) await SendAsync(transport, sender, 200).Within("the confirmations");
-        await broker.Private.KillAsync();
+        await BrokerCrashes.EndAsync(broker.Private);
         await broker.Private.StartAgainAsync();
 
         var arrived = new ConcurrentDictionary<string, bool>();
@@ -49,7 +49,7 @@ public sealed class BrokerOutageTests(BrokerOutageTests.Broker broker) : IClassF
         var question = new TaskProtocol.Renew(new("clip-1"), TaskId.Parse("cut/0"), 1);
         await Answered().Within("the first answer");
 
-        await broker.Private.KillAsync();
+        await BrokerCrashes.EndAsync(broker.Private);
         var asked = Stopwatch.StartNew();
         await Assert.ThrowsAnyAsync<Exception>(() => coordinator.RenewAsync(question, default));
         Assert.InRange(asked.Elapsed.TotalSeconds, 0, 30);
