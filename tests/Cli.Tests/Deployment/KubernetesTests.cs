@@ -9,7 +9,7 @@ public sealed class KubernetesTests
     /// <summary>A chunk takes at most ten minutes; a pod that goes has longer than that.</summary>
     private const int LongestChunkSeconds = 600;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("base", 4)]
     [InlineData("overlays/cpu", 4)]
     [InlineData("overlays/gpu", 4)]
@@ -25,7 +25,7 @@ public sealed class KubernetesTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("overlays/cpu")]
     [InlineData("overlays/gpu")]
     public async Task No_pod_has_more_rights_than_it_needs(string folder)
@@ -44,7 +44,7 @@ public sealed class KubernetesTests
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Pods_are_probed_and_drain_for_longer_than_a_chunk()
     {
         foreach (var workload in (await Rendered.OfAsync("overlays/gpu")).Workloads)
@@ -58,7 +58,7 @@ public sealed class KubernetesTests
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Every_variable_is_a_setting_and_no_secret_is_in_the_clear()
     {
         var rendered = await Rendered.OfAsync("overlays/cpu");
@@ -69,7 +69,7 @@ public sealed class KubernetesTests
         Assert.Empty(rendered.OfKind("Secret"));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("overlays/cpu")]
     [InlineData("overlays/gpu")]
     public async Task What_is_referred_to_is_there(string folder)
@@ -94,7 +94,7 @@ public sealed class KubernetesTests
             w => w.Name() == s.Text("spec", "scaleTargetRef", "name") && w.Text("kind") == s.Text("spec", "scaleTargetRef", "kind")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Every_selector_finds_a_pod()
     {
         var rendered = await Rendered.OfAsync("overlays/gpu");
@@ -106,7 +106,7 @@ public sealed class KubernetesTests
             w => s.Item2.Count > 0 && s.Item2.All(wanted => w.Map("spec", "template", "metadata", "labels").GetValueOrDefault(wanted.Key) == wanted.Value)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_is_open_that_no_policy_names()
     {
         var policies = (await Rendered.OfAsync("base")).OfKind("NetworkPolicy").ToList();
@@ -117,7 +117,7 @@ public sealed class KubernetesTests
         Assert.All(rules, rule => Assert.True(rule.Items("ports").Any() && (rule.Items("from").Any() || rule.Items("to").Any()), "a rule without a port or a peer is open to all"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Trainers_ask_for_a_gpu_only_in_the_gpu_overlay()
     {
         Assert.Equal("1", Container(await TrainerOf("overlays/gpu")).Text("resources", "limits", "nvidia.com/gpu"));
@@ -125,7 +125,7 @@ public sealed class KubernetesTests
         Assert.Null(Container(await TrainerOf("overlays/cpu")).Text("resources", "limits", "nvidia.com/gpu"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Every_pool_has_a_scaler()
     {
         var triggers = (await Rendered.OfAsync("overlays/cpu")).OfKind("ScaledObject").SelectMany(s => s.Items("spec", "triggers")).ToList();
