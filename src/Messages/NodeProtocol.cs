@@ -6,7 +6,7 @@ namespace Depth3D.Messages;
 /// </summary>
 public static class NodeProtocol
 {
-    /// <summary>Node to seed, at every interval and at every change of what it says.</summary>
+    /// <summary>Node to seed, at every interval, and at once when it begins or ceases to take work.</summary>
     /// <param name="Node">Who.</param>
     /// <param name="Session">Made anew when the process starts; leases of an earlier session are dead.</param>
     /// <param name="Sequence">Rises within a session; an older report than the last one is ignored.</param>

@@ -6,7 +6,7 @@ namespace Depth3D.Messages;
 /// </summary>
 public static class PlanProtocol
 {
-    /// <summary>Coordinator to a pool's planning queue: split this stage into tasks.</summary>
+    /// <summary>Coordinator to a node that serves the stage's pool: split this stage into tasks.</summary>
     public sealed record Plan(
         ClipId Clip, StageName Stage, string Recipe, string OptionsJson, IReadOnlyList<ArtifactManifest> Inputs,
         IReadOnlyList<InputProtocol.StageInputs>? Elsewhere = null);
