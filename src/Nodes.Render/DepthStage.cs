@@ -1,6 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Rendering.Effects;
 
 namespace Depth3D.Nodes.Render;
 
@@ -41,15 +42,15 @@ internal sealed class DepthStage : IStage
         }
     }
 
-    private static Raster<byte> Colour(Raster<float> depth, ColourMap colours, ClipDepthRange range)
+    private static Raster<byte> Colour(Raster<float> depth, ColourMap colours, DepthRange range)
     {
         var disparity = new Raster<float>(depth.Width, depth.Height);
         for (var i = 0; i < disparity.Samples.Length; i++) disparity.Samples[i] = 1 / depth.Samples[i];
-        return colours.Apply(disparity, range.ColourDisparity.Min, range.ColourDisparity.Max);
+        return colours.Apply(disparity, range.ColourDisparity().Min, range.ColourDisparity().Max);
     }
 
-    private static DepthSidecar Sidecar(RenderInputs inputs, ColourMap colours, ClipDepthRange range, InverseDepthCode code) => new(
+    private static DepthSidecar Sidecar(RenderInputs inputs, ColourMap colours, DepthRange range, InverseDepthCode code) => new(
         inputs.Frames.Count, inputs.Frames.Width, inputs.Frames.Height, DepthConventions.Unit, DepthConventions.Axes,
-        code.NearDepth, code.FarDepth, InverseDepthCode.Formula, colours.Name, range.ColourDisparity.Min, range.ColourDisparity.Max,
+        code.NearDepth, code.FarDepth, InverseDepthCode.Formula, colours.Name, range.ColourDisparity().Min, range.ColourDisparity().Max,
         DepthExports.NpzKeys);
 }

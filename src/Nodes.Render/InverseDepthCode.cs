@@ -1,5 +1,6 @@
 using Depth3D.Imaging;
 using Depth3D.Pipeline;
+using Depth3D.Rendering.Effects;
 
 namespace Depth3D.Nodes.Render;
 
@@ -12,7 +13,7 @@ internal readonly record struct InverseDepthCode(double NearDepth, double FarDep
     /// <summary>The formula, for the sidecar.</summary>
     public const string Formula = "depth = 1 / (code / 65535 * (1 / near_depth - 1 / far_depth) + 1 / far_depth)";
 
-    public static InverseDepthCode Of(TrainInfo train, ClipDepthRange range) =>
+    public static InverseDepthCode Of(TrainInfo train, DepthRange range) =>
         train.NearDepth > 0 && train.FarDepth > train.NearDepth && double.IsFinite(train.FarDepth)
             ? new(train.NearDepth, train.FarDepth)
             : new(range.Near / Widening, range.Far * Widening);

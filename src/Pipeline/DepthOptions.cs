@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Depth3D.Rendering.Effects;
+
 namespace Depth3D.Pipeline;
 
 /// <summary>Everything that decides the result of recipe <c>depth</c>. Stored with the clip; never changed after submission.</summary>
@@ -22,4 +25,12 @@ public sealed record DepthOptions
     public TrainOptions Train { get; init; } = new();
 
     public OutputOptions Output { get; init; } = new();
+
+    /// <summary>Recipe <c>effect</c>: what is made of a finished run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EffectSettings? Effect { get; init; }
+
+    /// <summary>Recipe <c>export</c>: which files are made of a finished run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExportOptions? Export { get; init; }
 }
