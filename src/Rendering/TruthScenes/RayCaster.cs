@@ -3,7 +3,7 @@ using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Rendering.TruthScenes;
 
-/// <summary>Casts rays from the camera of one frame; safe to share between threads.</summary>
+/// <summary>Casts rays into the scene as it stands at one frame, from that frame's camera or another; safe to share between threads.</summary>
 internal sealed class RayCaster
 {
     private readonly PreparedBody[] _bodies;
@@ -11,9 +11,13 @@ internal sealed class RayCaster
     private readonly Mat3 _worldFromCam;
 
     public RayCaster(TruthScene scene, int frameIndex, Intrinsics intrinsics)
+        : this(scene, frameIndex, intrinsics, scene.CamFromWorld(frameIndex))
+    {
+    }
+
+    public RayCaster(TruthScene scene, int frameIndex, Intrinsics intrinsics, RigidTransform camFromWorld)
     {
         _intrinsics = intrinsics;
-        var camFromWorld = scene.CamFromWorld(frameIndex);
         CamFromWorld = camFromWorld;
         _worldFromCam = camFromWorld.Rotation.Transposed;
         _bodies = [.. scene.Bodies.Select(b => new PreparedBody(b, b.WorldFromBody(frameIndex), camFromWorld.Center))];

@@ -1,5 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Rendering.TruthScenes;
 
@@ -13,8 +15,18 @@ public static class TruthRenderer
     public static TruthFrame Render(TruthScene scene, int frameIndex, int width, int height)
     {
         Check(scene, frameIndex, width, height);
-        var intrinsics = scene.Intrinsics(width, height);
-        var caster = new RayCaster(scene, frameIndex, intrinsics);
+        return Render(scene, frameIndex, scene.Intrinsics(width, height), scene.CamFromWorld(frameIndex));
+    }
+
+    /// <summary>What another camera would have seen at the moment of a frame.</summary>
+    /// <param name="intrinsics">Of that camera; its size is the picture's.</param>
+    /// <exception cref="Depth3DException">The frame does not exist or the size is not between 8 and 8192 pixels.</exception>
+    /// <exception cref="InvalidOperationException">The camera stands outside the scene's room.</exception>
+    public static TruthFrame Render(TruthScene scene, int frameIndex, Intrinsics intrinsics, RigidTransform camFromWorld)
+    {
+        int width = intrinsics.Width, height = intrinsics.Height;
+        Check(scene, frameIndex, width, height);
+        var caster = new RayCaster(scene, frameIndex, intrinsics, camFromWorld);
         var shading = new TruthShading(scene, frameIndex, caster, 1 / intrinsics.Fx);
         var frame = new TruthFrame(new(width, height, 3), new(width, height), new(width, height), new(width, height), new(width, height, 3));
         Parallel.For(0, height, y =>
