@@ -2,6 +2,7 @@ using Depth3D.Cli;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster;
 using Depth3D.Cluster.Workers.Children;
+using Depth3D.Pipeline;
 
 return args is [ChildMain.Verb]
     ? await ChildMain.RunAsync(RecipeNames.Depth, AllStages.OfEveryRole).ConfigureAwait(false)

@@ -113,5 +113,20 @@ public static class Artifacts
     public const string SideBySideVideo = "side-by-side.mp4";
     public const string PointCloudVideo = "pointcloud.mp4";
 
+    /// <summary>effect-prepare: what <c>IEffect.Prepare</c> wrote; absent where it wrote nothing.</summary>
+    public const string EffectPrepared = "prepared.bin";
+
+    /// <summary>effect-video: H.264, transparent pixels over black.</summary>
+    public const string EffectVideo = "effect.mp4";
+
+    /// <summary>effect-video: ProRes 4444 with alpha; only where the effect has transparent pixels.</summary>
+    public const string EffectAlphaVideo = "effect.mov";
+
+    /// <summary>effect-video: frames spread over the clip on one RGB PNG.</summary>
+    public const string EffectSheet = "sheet.png";
+
+    /// <summary>effect-frames: RGB or RGBA PNG.</summary>
+    public static string EffectFrame(int frameIndex) => Name($"effect_{frameIndex:00000}.png");
+
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ public static class OutsideInputs
 {
     /// <returns>
     /// The source, then what <c>dir:</c>, <c>file:</c>, <c>onnx:</c> and <c>torchscript:</c> methods name, in a fixed order. Paths are not looked at, except
-    /// that a model must be in the registry.
+    /// that a model must be in the registry. Last the files of an effect.
     /// </returns>
     /// <param name="registry">Where <c>onnx:NAME</c> is looked up; the default registry when null.</param>
     /// <exception cref="Depth3DException">The registry has no such model.</exception>
@@ -22,6 +22,7 @@ public static class OutsideInputs
             .. OfMethod("cameras", options.Cameras.Method, registry),
             .. OfMethod("prior", options.Prior.Method, registry),
             .. OfMethod("flow", options.Flow.Method, registry),
+            .. (options.Effect?.Files ?? []).Select(file => ($"effect's {file.Role}", file.Path)),
         ];
     }
 

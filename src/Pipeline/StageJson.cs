@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Depth3D.Messages;
@@ -15,7 +16,10 @@ public static class StageJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static void Write<T>(string path, T value) => File.WriteAllText(path, JsonSerializer.Serialize(value, Settings) + "\n");
+    public static void Write<T>(string path, T value) => File.WriteAllBytes(path, Bytes(value));
+
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    public static byte[] Bytes<T>(T value) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, Settings) + "\n");
 
     /// <exception cref="Depth3DException">The file is missing or does not hold a <typeparamref name="T"/>.</exception>
     public static T Read<T>(string path)

@@ -2,7 +2,7 @@ using Depth3D.Messages;
 
 namespace Depth3D.Pipeline;
 
-/// <summary>Names of the stages of recipe <c>depth</c>, in the order of its graph.</summary>
+/// <summary>Names of the stages of all recipes, in the order of their graphs.</summary>
 public static class Stages
 {
     public static readonly StageName Frames = "frames";
@@ -20,4 +20,13 @@ public static class Stages
     public static readonly StageName Depth = "depth";
     public static readonly StageName PointCloud = "pointcloud";
     public static readonly StageName Encode = "encode";
+
+    /// <summary>Recipe <c>effect</c>, after the stages that bring in a run's files under the names they have there.</summary>
+    public static readonly StageName EffectPrepare = "effect-prepare";
+    public static readonly StageName EffectFrames = "effect-frames";
+    public static readonly StageName EffectVideo = "effect-video";
+
+    /// <summary>Recipe <c>export</c>, as above.</summary>
+    public static readonly StageName ExportFrames = "export-frames";
+    public static readonly StageName ExportClip = "export-clip";
 }

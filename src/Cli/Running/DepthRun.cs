@@ -15,7 +15,7 @@ namespace Depth3D.Cli.Running;
 internal sealed class DepthRun(DepthOptions options, string outFolder, bool fresh)
 {
     /// <summary>A folder holds one clip, so its name need not tell clips apart.</summary>
-    public static readonly ClipId Clip = new("clip");
+    public static readonly ClipId Clip = FinishedRun.Clip;
 
     /// <exception cref="Depth3DException">Why the clip cannot be processed. A folder made by this call is gone again if nothing was accepted.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; running tasks were given back and the next call resumes.</exception>

@@ -9,7 +9,7 @@ internal sealed class OutputFolder
 
     public string Root { get; }
 
-    public string Store => Path.Combine(Root, ".depth3d");
+    public string Store => Path.Combine(Root, Cluster.FinishedRun.StoreFolder);
 
     /// <summary>Creates the folder, or opens that of an earlier run, and proves that it can be written to before any work is spent.</summary>
     /// <exception cref="Depth3DException">It is a file, read-only, or holds things that are not a run's.</exception>

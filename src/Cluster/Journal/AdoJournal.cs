@@ -184,6 +184,6 @@ public abstract class AdoJournal : IJournal
         return [.. clips.OrderBy(c => c.Clip.Value, StringComparer.Ordinal)];
     }
 
-    private static Depth3DException Gap(ClipId clip, long sequence) => new(
+    internal static Depth3DException Gap(ClipId clip, long sequence) => new(
         string.Create(CultureInfo.InvariantCulture, $"the journal lacks event {sequence}"), clip.Value, "run again with --fresh", FailureKind.Storage);
 }

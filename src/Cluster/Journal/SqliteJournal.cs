@@ -21,7 +21,7 @@ public sealed class SqliteJournal : AdoJournal
     private readonly SqlSession _session;
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    static SqliteJournal() => UseSystemLibrary();
+    static SqliteJournal() => TakeSystemLibrary();
 
     // The write lock at once: a transaction that reads first and then finds another writer before it could only fail.
     private SqliteJournal(SqliteConnection connection) => (_connection, _session) = (connection, new SqlSession(connection, "begin immediate"));
@@ -132,7 +132,12 @@ public sealed class SqliteJournal : AdoJournal
         : "check that the folder can be written; if the journal is damaged, run again with --fresh",
         FailureKind.Storage, e);
 
-    private static void UseSystemLibrary()
+    /// <summary>Makes SQLite the system's, once: a static constructor runs before the first member is used.</summary>
+    internal static void UseSystemLibrary()
+    {
+    }
+
+    private static void TakeSystemLibrary()
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, Resolve);
         SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());

@@ -30,11 +30,18 @@ internal static class SqliteSchema
     public static void Apply(SqliteConnection connection, string path)
     {
         Run(connection, Pragmas);
-        var version = Version(connection);
-        if (version > Steps.Length)
-            throw new Depth3DException("the journal was written by a newer version", path, "update depth3d", FailureKind.Storage);
+        var version = RefuseNewer(connection, path);
         for (; version < Steps.Length; version++)
             Run(connection, string.Create(CultureInfo.InvariantCulture, $"begin; {Steps[version]} pragma user_version = {version + 1}; commit;"));
+    }
+
+    /// <returns>The version of the file's tables.</returns>
+    public static int RefuseNewer(SqliteConnection connection, string path)
+    {
+        var version = Version(connection);
+        return version <= Steps.Length
+            ? version
+            : throw new Depth3DException("the journal was written by a newer version", path, "update depth3d", FailureKind.Storage);
     }
 
     private static int Version(SqliteConnection connection)

@@ -3,12 +3,11 @@ using Depth3D.Messages;
 namespace Depth3D.Pipeline;
 
 /// <summary>
-/// The graph of recipe <c>depth</c> without the stages' code, for a seed that is a process of its own: it decides what comes after what,
-/// nodes do the rest. A test compares it with the stages of the roles.
+/// The graph of recipe <c>depth</c> without the stages' code; see <see cref="RecipeGraphs"/>.
 /// </summary>
 public static class DepthGraph
 {
-    public static Recipe Recipe { get; } = new("depth",
+    public static Recipe Recipe { get; } = new(RecipeNames.Depth,
     [
         Node(Stages.Frames, WorkerPool.PreprocessCpu),
         Node(Stages.Flow, WorkerPool.PreprocessGpu, Stages.Frames),
@@ -25,15 +24,5 @@ public static class DepthGraph
         Node(Stages.Encode, WorkerPool.Render, Stages.Frames, Stages.Depth, Stages.PointCloud),
     ]);
 
-    private static DescribedStage Node(StageName name, WorkerPool pool, params StageName[] after) => new(name, pool, after);
-
-    private sealed record DescribedStage(StageName Name, WorkerPool Pool, IReadOnlyList<StageName> After) : IStage
-    {
-        public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => throw HasNoCode();
-
-        public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw HasNoCode();
-
-        private Depth3DException HasNoCode() =>
-            new("this process knows the stage by name only", $"stage {Name}", "start a node of the stage's role", FailureKind.Usage);
-    }
+    private static IStage Node(StageName name, WorkerPool pool, params StageName[] after) => GraphStage.Of(name, pool, after);
 }

@@ -42,6 +42,7 @@ public static partial class StoreReference
             Cameras = options.Cameras with { Method = InMethod(options.Cameras.Method, root) },
             Prior = options.Prior with { Method = InMethod(options.Prior.Method, root) },
             Flow = options.Flow with { Method = InMethod(options.Flow.Method, root) },
+            Effect = options.Effect?.WithFiles(path => Resolve(path, root)),
         };
     }
 

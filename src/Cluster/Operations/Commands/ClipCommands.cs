@@ -1,5 +1,6 @@
 using Depth3D.Cluster.Operations.Results;
 using Depth3D.Messages;
+using Depth3D.Pipeline;
 
 namespace Depth3D.Cluster.Operations.Commands;
 
