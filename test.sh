@@ -7,8 +7,8 @@ cd "$root" || exit 1
 . scripts/environment.sh
 native_environment
 require_dotnet
-# What only tests need: a broker and a database of their own, kustomize, a browser.
-install_packages rabbitmq-server postgresql-15 iproute2 kubernetes-client chromium
+# What only tests need: a broker and a database of their own, kustomize, a browser, and other people's readers of what is exported.
+install_packages rabbitmq-server postgresql-15 iproute2 kubernetes-client chromium openexr python3-numpy python3-opencv python3-open3d blender
 bash scripts/fetch-onnxruntime.sh > /dev/null || exit 1
 
 log=$(mktemp -d)

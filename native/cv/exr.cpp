@@ -1,4 +1,4 @@
-// OpenEXR: float channels, scan lines, ZIP. Headers are compared with limits before memory is taken.
+// OpenEXR: float and half channels, scan lines, ZIP. Headers are compared with limits before memory is taken.
 #include "abi.h"
 #include <ImfChannelList.h>
 #include <ImfFloatAttribute.h>
@@ -35,9 +35,9 @@ static void add_number(exr::Header& header, const char* name, const double* v, i
   }
 }
 
-// Planes: width * height floats each. numbers: all numeric attributes one after the other, number_counts how many belong to each.
+// Planes: width * height floats each; halves: 1 where a channel is stored as half. numbers: all numeric attributes one after the other, number_counts how many belong to each.
 D3_API int d3cv_exr_write(const char* path, int width, int height, int channels, const char* const* names, const float* const* planes,
-                          int texts, const char* const* text_names, const char* const* text_values, int numerics,
+                          const uint8_t* halves, int texts, const char* const* text_names, const char* const* text_values, int numerics,
                           const char* const* number_names, const int* number_counts, const double* numbers) {
   return run([&] {
     require(width > 0 && height > 0 && channels > 0, "picture without pixels or channels");
@@ -46,9 +46,16 @@ D3_API int d3cv_exr_write(const char* path, int width, int height, int channels,
     for (int i = 0; i < texts; i++) header.insert(text_names[i], exr::StringAttribute(text_values[i]));
     for (int i = 0; i < numerics; numbers += number_counts[i++]) add_number(header, number_names[i], numbers, number_counts[i]);
     exr::FrameBuffer buffer;
+    std::vector<std::vector<half>> rounded;
+    rounded.reserve(channels);
     for (int i = 0; i < channels; i++) {
-      header.channels().insert(names[i], exr::Channel(exr::FLOAT));
-      buffer.insert(names[i], exr::Slice(exr::FLOAT, (char*)planes[i], sizeof(float), sizeof(float) * width));
+      header.channels().insert(names[i], exr::Channel(halves[i] ? exr::HALF : exr::FLOAT));
+      if (halves[i]) {
+        auto& row = rounded.emplace_back(planes[i], planes[i] + (size_t)width * height);
+        buffer.insert(names[i], exr::Slice(exr::HALF, (char*)row.data(), sizeof(half), sizeof(half) * width));
+      } else {
+        buffer.insert(names[i], exr::Slice(exr::FLOAT, (char*)planes[i], sizeof(float), sizeof(float) * width));
+      }
     }
     exr::OutputFile file(path, header, 0);
     file.setFrameBuffer(buffer);

@@ -75,6 +75,56 @@ public sealed class OtherReadersTests : IDisposable
         Assert.Equal("h264,yuv420p,bt709,24000/1001,5", lines.Single());
     }
 
+    [SkippableFact]
+    public async Task OpenCV_reads_float_and_half_channels()
+    {
+        await RequirePython("import cv2");
+        var plane = new Raster<float>(3, 1, 1, [0.1f, 70000, 1 / 3f]);
+        Exr.Write(_folder["a.exr"], 3, 1, [("R", plane), ("G", plane), ("B", new Raster<float>(3, 1, 1, [0.1f, 2, 0]))], halfChannels: new HashSet<string> { "B" });
+        var text = await Python("""
+            import os, sys; os.environ['OPENCV_IO_ENABLE_OPENEXR'] = '1'
+            import cv2; a = cv2.imread(sys.argv[1], cv2.IMREAD_UNCHANGED); print(a.dtype, a.shape, ['%.9g' % v for v in a.reshape(-1)])
+            """, _folder["a.exr"]);
+        Assert.Equal("float32 (1, 3, 3) ['0.0999755859', '0.100000001', '0.100000001', '2', '70000', '70000', '0', '0.333333343', '0.333333343']", text);
+    }
+
+    [Theory]
+    [InlineData(VideoCodec.Ffv1Gray16, "a.mkv", "gray16le", 65535, 0)]
+    [InlineData(VideoCodec.Hevc10Gray, "a.mp4", "gray10le", 1023, 3)]
+    public async Task Ffmpeg_decodes_the_codes_of_grey_video(VideoCodec codec, string name, string format, int most, int tolerance)
+    {
+        var frames = Enumerable.Range(0, 3).Select(k => new Raster<ushort>(64, 48, 1,
+            [.. Enumerable.Range(0, 64 * 48).Select(i => (ushort)((i % 64 * most / 63) + (k * 5 * (i % 64 < 32 ? 1 : -1))))])).ToArray();
+        await using (var writer = VideoWriter.Open(_folder[name], 64, 48, 25, codec, quality: 4))
+        {
+            foreach (var frame in frames) writer.Write(frame);
+            await writer.FinishAsync();
+        }
+
+        await ExternalProcess.RunAsync("ffmpeg", ["-v", "error", "-i", "file:" + _folder[name], "-f", "rawvideo", "-pix_fmt", format, "file:" + _folder["raw"]],
+            CancellationToken.None);
+        var read = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(File.ReadAllBytes(_folder["raw"])).ToArray();
+        Assert.Equal(3 * 64 * 48, read.Length);
+        var written = frames.SelectMany(f => f.Samples).ToArray();
+        Assert.InRange(read.Zip(written, (a, b) => Math.Abs(a - b)).Max(), 0, tolerance);
+    }
+
+    [Fact]
+    public async Task Ffmpeg_decodes_colour_and_alpha_of_prores()
+    {
+        var frame = new Raster<byte>(64, 32, 4);
+        for (var i = 0; i < frame.PixelCount; i++) ((byte[])[200, 40, 90, (byte)(i % 64 * 4)]).CopyTo(frame.Samples, i * 4);
+        await using (var writer = VideoWriter.Open(_folder["a.mov"], 64, 32, 24, VideoCodec.ProRes4444Alpha))
+        {
+            writer.Write(frame);
+            await writer.FinishAsync();
+        }
+
+        await ExternalProcess.RunAsync("ffmpeg", ["-v", "error", "-i", "file:" + _folder["a.mov"], "-f", "rawvideo", "-pix_fmt", "rgba", "file:" + _folder["raw"]],
+            CancellationToken.None);
+        Assert.InRange(File.ReadAllBytes(_folder["raw"]).Zip(frame.Samples, (a, b) => Math.Abs(a - b)).Max(), 0, 4);
+    }
+
     private static async Task RequirePython(string statement)
     {
         try

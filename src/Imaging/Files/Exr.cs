@@ -5,7 +5,7 @@ using Depth3D.Messages;
 namespace Depth3D.Imaging;
 
 /// <summary>
-/// OpenEXR files: 32-bit float channels in scan lines, ZIP-compressed. Writing leaves a complete file or none and gives the same bytes for
+/// OpenEXR files: 32-bit float or half channels in scan lines, ZIP-compressed. Writing leaves a complete file or none and gives the same bytes for
 /// the same content; reading (any compression, half or float, the first part of several) checks the header against limits first.
 /// </summary>
 public static unsafe class Exr
@@ -15,8 +15,10 @@ public static unsafe class Exr
 
     /// <param name="channels">Names such as <c>Z</c>, <c>R</c>, <c>motion.u</c>; every plane has one channel and the given size.</param>
     /// <param name="numberAttributes">1, 9 or 16 numbers each: float, 3x3 or 4x4 matrix (row-major).</param>
+    /// <param name="halfChannels">Channels that are rounded to 16 bits: 11 significant ones, at most 65504.</param>
     public static void Write(string path, int width, int height, IReadOnlyList<(string Channel, Raster<float> Plane)> channels,
-        IReadOnlyDictionary<string, string>? stringAttributes = null, IReadOnlyDictionary<string, double[]>? numberAttributes = null)
+        IReadOnlyDictionary<string, string>? stringAttributes = null, IReadOnlyDictionary<string, double[]>? numberAttributes = null,
+        IReadOnlySet<string>? halfChannels = null)
     {
         Check(width, height, channels);
         var texts = (stringAttributes ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
@@ -28,10 +30,11 @@ public static unsafe class Exr
         fixed (byte** names = pins.Texts(channels.Select(c => c.Channel)), textNames = pins.Texts(texts.Select(t => t.Key)))
         fixed (byte** textValues = pins.Texts(texts.Select(t => t.Value)), numberNames = pins.Texts(numbers.Select(n => n.Key)))
         fixed (float** planes = pins.Planes(channels))
+        fixed (byte* halves = channels.Select(c => (byte)(halfChannels?.Contains(c.Channel) == true ? 1 : 0)).ToArray())
         fixed (int* counts = numbers.Select(n => n.Value.Length).ToArray())
         fixed (double* values = numbers.SelectMany(n => n.Value).ToArray())
         {
-            result = Cv.d3cv_exr_write(file, width, height, channels.Count, names, planes, texts.Length, textNames, textValues,
+            result = Cv.d3cv_exr_write(file, width, height, channels.Count, names, planes, halves, texts.Length, textNames, textValues,
                 numbers.Length, numberNames, counts, values);
         }
 

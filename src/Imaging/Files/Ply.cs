@@ -6,7 +6,7 @@ using Depth3D.Messages;
 namespace Depth3D.Imaging;
 
 /// <summary>
-/// Point clouds as PLY 1.0, binary little-endian: x y z float, red green blue uchar. The reader takes any scalar vertex
+/// Point clouds as PLY 1.0, binary little-endian: x y z float, red green blue uchar, further floats by name. The reader takes any scalar vertex
 /// properties in binary little-endian or ASCII and checks every count against the length of the file before it takes memory.
 /// </summary>
 public static class Ply
@@ -15,20 +15,26 @@ public static class Ply
 
     /// <param name="xyz">Three per point.</param>
     /// <param name="rgb">Three per point, or empty.</param>
-    public static void WriteBinary(string path, ReadOnlySpan<float> xyz, ReadOnlySpan<byte> rgb, IReadOnlyList<string>? comments = null)
+    /// <param name="scalars">Further properties, one value per point each.</param>
+    public static void WriteBinary(string path, ReadOnlySpan<float> xyz, ReadOnlySpan<byte> rgb, IReadOnlyList<string>? comments = null,
+        params (string Name, float[] Values)[] scalars)
     {
         var count = xyz.Length / 3;
+        foreach (var (name, values) in scalars)
+            if (values.Length != count) throw new ArgumentException($"{values.Length} values of {name} for {count} points", nameof(scalars));
         if (xyz.Length % 3 != 0 || (rgb.Length != 0 && rgb.Length != xyz.Length))
             throw new ArgumentException($"{xyz.Length} coordinates and {rgb.Length} colour samples do not make points");
-        var header = Encoding.UTF8.GetBytes(Header(count, rgb.Length > 0, comments ?? []));
-        var stride = rgb.Length > 0 ? 15 : 12;
+        var header = Encoding.UTF8.GetBytes(Header(count, rgb.Length > 0, comments ?? [], scalars));
+        var colours = rgb.Length > 0 ? 3 : 0;
+        var stride = 12 + colours + (4 * scalars.Length);
         var bytes = new byte[checked(header.Length + (count * stride))];
         header.CopyTo(bytes, 0);
         for (var i = 0; i < count; i++)
         {
             var at = bytes.AsSpan(header.Length + (i * stride));
             for (var c = 0; c < 3; c++) BinaryPrimitives.WriteSingleLittleEndian(at[(c * 4)..], xyz[(i * 3) + c]);
-            if (stride == 15) rgb.Slice(i * 3, 3).CopyTo(at[12..]);
+            if (colours > 0) rgb.Slice(i * 3, 3).CopyTo(at[12..]);
+            for (var k = 0; k < scalars.Length; k++) BinaryPrimitives.WriteSingleLittleEndian(at[(12 + colours + (k * 4))..], scalars[k].Values[i]);
         }
 
         OutputFile.Write(path, bytes);
@@ -93,7 +99,7 @@ public static class Ply
 
     private static byte Byte(double value) => value >= 0 ? (byte)Math.Min(255, value) : (byte)0;
 
-    private static string Header(int count, bool coloured, IReadOnlyList<string> comments)
+    private static string Header(int count, bool coloured, IReadOnlyList<string> comments, (string Name, float[] Values)[] scalars)
     {
         var text = new StringBuilder("ply\nformat binary_little_endian 1.0\n");
         foreach (var comment in comments) text.Append("comment ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
@@ -101,6 +107,7 @@ public static class Ply
         foreach (var name in new[] { "x", "y", "z" }) text.Append("property float ").Append(name).Append('\n');
         if (coloured)
             foreach (var name in new[] { "red", "green", "blue" }) text.Append("property uchar ").Append(name).Append('\n');
+        foreach (var (name, _) in scalars) text.Append("property float ").Append(name).Append('\n');
         return text.Append("end_header\n").ToString();
     }
 }

@@ -70,7 +70,7 @@ internal static unsafe partial class Cv
     [LibraryImport(Library)] public static partial int d3cv_video_next(nint video, int wanted, int* width, int* height, double* milliseconds);
     [LibraryImport(Library)] public static partial int d3cv_video_copy(nint video, int width, int height, byte* rgb);
 
-    [LibraryImport(Library)] public static partial int d3cv_exr_write(byte* path, int width, int height, int channels, byte** names, float** planes, int texts, byte** textNames, byte** textValues, int numerics, byte** numberNames, int* numberCounts, double* numbers);
+    [LibraryImport(Library)] public static partial int d3cv_exr_write(byte* path, int width, int height, int channels, byte** names, float** planes, byte* halves, int texts, byte** textNames, byte** textValues, int numerics, byte** numberNames, int* numberCounts, double* numbers);
     [LibraryImport(Library)] public static partial nint d3cv_exr_open(byte* path, int maxSide, long maxSamples, int maxChannels);
     [LibraryImport(Library)] public static partial void d3cv_exr_free(nint file);
     [LibraryImport(Library)] public static partial void d3cv_exr_counts(nint file, int* counts);

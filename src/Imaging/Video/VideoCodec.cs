@@ -9,6 +9,17 @@ public enum VideoCodec
     /// <summary>ProRes 4444 in QuickTime, 10 bit, for editing programs.</summary>
     ProRes4444,
 
+    /// <summary>As <see cref="ProRes4444"/> with 16 bits of straight alpha; its frames are RGBA.</summary>
+    ProRes4444Alpha,
+
     /// <summary>FFV1 in Matroska, lossless RGB.</summary>
     Ffv1,
+
+    /// <summary>FFV1 in Matroska, lossless; its frames are 16-bit grey.</summary>
+    Ffv1Gray16,
+
+    /// <summary>
+    /// HEVC Main 10 in MP4, full range, neutral chroma; its frames are grey codes from 0 to 1023, which become luma as they are.
+    /// </summary>
+    Hevc10Gray,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Depth3D.Messages;
 using Depth3D.Native;
@@ -7,7 +8,7 @@ using Depth3D.Native;
 namespace Depth3D.Imaging;
 
 /// <summary>
-/// Encodes RGB frames by piping them to ffmpeg. The file gets its name only when <see cref="FinishAsync"/> succeeds; disposing or
+/// Encodes frames by piping them to ffmpeg: RGB, RGBA or 16-bit grey, as the codec says. The file gets its name only when <see cref="FinishAsync"/> succeeds; disposing or
 /// cancelling before that ends ffmpeg and leaves nothing. One encoder thread and bit-exact flags: the same frames give the same bytes.
 /// Odd sizes are padded to even ones by repeating the last column and row.
 /// </summary>
@@ -27,13 +28,15 @@ public sealed class VideoWriter : IAsyncDisposable
     private readonly byte[] _padded;
     private readonly int _width;
     private readonly int _height;
+    private readonly int _pixelBytes;
     private bool _finished;
     private int _disposed;
 
     private VideoWriter(string path, int width, int height, VideoCodec codec, double fps, int quality, CancellationToken cancellation)
     {
         (_path, _partial, _width, _height) = (path, OutputFile.PartialName(path), width, height);
-        _padded = new byte[checked(Even(width) * Even(height) * 3)];
+        _pixelBytes = VideoEncoding.PixelBytes(codec);
+        _padded = new byte[checked(Even(width) * Even(height) * _pixelBytes)];
         _process = ExternalProcess.Start("ffmpeg", Arguments(codec, fps, quality), redirectInput: true);
         _errors = _process.StandardError.ReadToEndAsync(CancellationToken.None);
         _output = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -46,7 +49,7 @@ public sealed class VideoWriter : IAsyncDisposable
 
     /// <param name="path">Its folder must exist; a file of that name is replaced on success.</param>
     /// <param name="fps">Above 0 and at most 1000.</param>
-    /// <param name="quality">Constant rate factor of H.264, 0 (lossless) to 51; ignored by the others.</param>
+    /// <param name="quality">Constant rate factor of H.264 and HEVC, 0 (lossless or nearly so) to 51; ignored by the others.</param>
     /// <exception cref="Depth3DException">ffmpeg is not installed, or the folder is missing.</exception>
     public static VideoWriter Open(string path, int width, int height, double fps, VideoCodec codec = VideoCodec.H264, int quality = 18,
         CancellationToken cancellation = default)
@@ -62,17 +65,24 @@ public sealed class VideoWriter : IAsyncDisposable
         return new VideoWriter(full, width, height, codec, fps, quality, cancellation);
     }
 
-    /// <param name="rgb">3 channels, of the size given to <see cref="Open"/>.</param>
+    /// <param name="picture">3 channels, or 4 for a codec with alpha, of the size given to <see cref="Open"/>.</param>
     /// <exception cref="Depth3DException">ffmpeg has ended; the text holds its reason.</exception>
-    public void Write(Raster<byte> rgb)
+    public void Write(Raster<byte> picture) => Write(picture.Width, picture.Height, picture.Channels, picture.Samples);
+
+    /// <param name="grey">1 channel, of the size given to <see cref="Open"/>, for a codec of grey frames.</param>
+    /// <exception cref="Depth3DException">ffmpeg has ended; the text holds its reason.</exception>
+    public void Write(Raster<ushort> grey) =>
+        Write(grey.Width, grey.Height, grey.Channels * sizeof(ushort), MemoryMarshal.AsBytes<ushort>(grey.Samples));
+
+    private void Write(int width, int height, int pixelBytes, ReadOnlySpan<byte> samples)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0 || _finished, this);
         _token.ThrowIfCancellationRequested();
-        if (rgb.Width != _width || rgb.Height != _height || rgb.Channels != 3)
-            throw new ArgumentException($"frame {Count} is {rgb.Width}x{rgb.Height}x{rgb.Channels}, expected {_width}x{_height}x3", nameof(rgb));
+        if (width != _width || height != _height || pixelBytes != _pixelBytes)
+            throw new ArgumentException($"frame {Count} is {width}x{height} of {pixelBytes} bytes, expected {_width}x{_height} of {_pixelBytes}", nameof(samples));
         try
         {
-            _process.StandardInput.BaseStream.Write(Pad(rgb));
+            _process.StandardInput.BaseStream.Write(Pad(samples));
             Count++;
         }
         catch (IOException e)
@@ -125,30 +135,13 @@ public sealed class VideoWriter : IAsyncDisposable
         if (!_finished) OutputFile.Discard(_partial);
     }
 
-    private List<string> Arguments(VideoCodec codec, double fps, int quality)
-    {
-        var rate = Rational(fps);
-        List<string> arguments =
-        [
-            "-hide_banner", "-nostats", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
-            "-s", FormattableString.Invariant($"{Even(_width)}x{Even(_height)}"), "-framerate", rate, "-i", "pipe:0",
-            "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", "1", "-filter_threads", "1",
-        ];
-        arguments.AddRange(codec switch
-        {
-            VideoCodec.H264 =>
-            [
-                "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int", "-c:v", "libx264", "-preset", "veryfast",
-                "-crf", quality.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709",
-                "-color_trc", "bt709", "-color_range", "tv", "-movflags", "+faststart", "-f", "mp4",
-            ],
-            VideoCodec.ProRes4444 => ["-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuv444p10le", "-vendor", "apl0", "-f", "mov"],
-            VideoCodec.Ffv1 => ["-c:v", "ffv1", "-level", "3", "-g", "1", "-pix_fmt", "gbrp", "-f", "matroska"],
-            _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "unknown codec"),
-        });
-        arguments.Add("file:" + _partial);
-        return arguments;
-    }
+    private List<string> Arguments(VideoCodec codec, double fps, int quality) =>
+    [
+        "-hide_banner", "-nostats", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", VideoEncoding.InputFormat(codec),
+        "-s", FormattableString.Invariant($"{Even(_width)}x{Even(_height)}"), "-framerate", Rational(fps), "-i", "pipe:0",
+        "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", "1", "-filter_threads", "1",
+        .. VideoEncoding.OutputArguments(codec, quality), "file:" + _partial,
+    ];
 
     /// <summary>The NTSC rates are exact fractions of 1001.</summary>
     private static string Rational(double fps)
@@ -159,16 +152,16 @@ public sealed class VideoWriter : IAsyncDisposable
             : fps.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private ReadOnlySpan<byte> Pad(Raster<byte> rgb)
+    private ReadOnlySpan<byte> Pad(ReadOnlySpan<byte> samples)
     {
-        int row = rgb.Width * 3, paddedRow = Even(_width) * 3;
-        if (_padded.Length == rgb.Samples.Length) return rgb.Samples;
+        int row = _width * _pixelBytes, paddedRow = Even(_width) * _pixelBytes;
+        if (_padded.Length == samples.Length) return samples;
         for (var y = 0; y < Even(_height); y++)
         {
-            var from = rgb.Row(Math.Min(y, _height - 1));
+            var from = samples.Slice(Math.Min(y, _height - 1) * row, row);
             var to = _padded.AsSpan(y * paddedRow, paddedRow);
             from.CopyTo(to);
-            if (paddedRow > row) from[^3..].CopyTo(to[row..]);
+            if (paddedRow > row) from[^_pixelBytes..].CopyTo(to[row..]);
         }
 
         return _padded;
