@@ -5,5 +5,5 @@ using Depth3D.Cluster.Workers.Children;
 using Depth3D.Pipeline;
 
 return args is [ChildMain.Verb]
-    ? await ChildMain.RunAsync(RecipeNames.Depth, AllStages.OfEveryRole).ConfigureAwait(false)
+    ? await ChildMain.RunAsync(StageBook.Of(AllStages.Recipes)).ConfigureAwait(false)
     : await CommandLine.InvokeAsync(args).ConfigureAwait(false);

@@ -52,7 +52,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     {
         var stages = StageSpec.Of(_parts.Recipes[recipe]);
         var json = OptionsCodec.Write(options);
-        var input = await InputFingerprint.ComputeAsync(options, cancellation).ConfigureAwait(false);
+        var input = await InputFingerprint.ComputeAsync(StoreReference.Resolve(options, Store.Paths.Root), cancellation).ConfigureAwait(false);
         var before = await _parts.Clips.StateAsync(clip, cancellation).ConfigureAwait(false);
         if (before.Phase == ClipPhase.None) Store.Discard(clip);
         Store.Adopt(clip);

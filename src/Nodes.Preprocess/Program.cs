@@ -1,4 +1,5 @@
 using Depth3D.Cluster.Hosting;
 using Depth3D.Nodes.Preprocess;
+using Depth3D.Pipeline;
 
-return await RoleProgram.RunAsync(args, "preprocess", PreprocessRole.Stages).ConfigureAwait(false);
+return await RoleProgram.RunAsync(args, "preprocess", [(RecipeNames.Depth, PreprocessRole.Stages)]).ConfigureAwait(false);

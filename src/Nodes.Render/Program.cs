@@ -1,4 +1,4 @@
 using Depth3D.Cluster.Hosting;
 using Depth3D.Nodes.Render;
 
-return await RoleProgram.RunAsync(args, "render", RenderRole.Stages).ConfigureAwait(false);
+return await RoleProgram.RunAsync(args, "render", RenderRole.Recipes).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Depth3D.Nodes.Render.Effects;
+using Depth3D.Nodes.Render.Imports;
 using Depth3D.Nodes.Render.Windows;
 using Depth3D.Pipeline;
 
@@ -6,5 +8,14 @@ namespace Depth3D.Nodes.Render;
 /// <summary>The stages that the render role runs.</summary>
 public static class RenderRole
 {
+    /// <summary>Its part of recipe <c>depth</c>.</summary>
     public static IEnumerable<IStage> Stages { get; } = [new AlignStage(), new MergeStage(), new DepthStage(), new PointCloudStage(), new EncodeStage()];
+
+    /// <summary>Recipe <c>effect</c>, which has no stages of other roles.</summary>
+    public static IEnumerable<IStage> EffectStages { get; } =
+        [.. ImportStage.Of(RecipeGraphs.EffectImports), new EffectPrepareStage(), new EffectFramesStage(), new EffectVideoStage()];
+
+    /// <summary>Everything the role runs, by recipe.</summary>
+    public static IReadOnlyList<(string Recipe, IEnumerable<IStage> Stages)> Recipes { get; } =
+        [(RecipeNames.Depth, Stages), (RecipeNames.Effect, EffectStages)];
 }

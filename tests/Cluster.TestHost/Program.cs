@@ -16,7 +16,7 @@ if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(WildStages.Recipe,
 if (args is [ChildMain.Verb, "toy", ..])
 {
     var faults = ToyFaults.Of(args.ElementAtOrDefault(2));
-    return await ChildMain.RunAsync(RecipeNames.Depth, ToyRecipe.Stages(faults.HookAsync), faults);
+    return await ChildMain.RunAsync(StageBook.Of(RecipeNames.Depth, ToyRecipe.Stages(faults.HookAsync)), faults);
 }
 
 var (store, source) = (args[0], args[1]);

@@ -15,9 +15,9 @@ internal static class ClusterNode
     private static IEnumerable<Func<CancellationToken, Task<ProcessPart>>> Parts(ClusterOptions options, ILoggerFactory logs)
     {
         var isSeed = options.Roles.Contains(SeedRole.Name, StringComparer.Ordinal);
-        if (isSeed) yield return cancellation => SeedRole.StartAsync(options, [new Recipe(RecipeNames.Depth, AllStages.OfEveryRole)], logs, cancellation);
-        var stages = AllStages.Of(options.Roles).ToList();
-        if (stages.Count > 0)
-            yield return cancellation => WorkerPart.StartAsync(options, StageBook.Of(RecipeNames.Depth, stages), listens: !isSeed, logs, cancellation);
+        if (isSeed) yield return cancellation => SeedRole.StartAsync(options, AllStages.Recipes, logs, cancellation);
+        var stages = AllStages.Of(options.Roles);
+        if (stages.Any(r => r.Stages.Any()))
+            yield return cancellation => WorkerPart.StartAsync(options, StageBook.Of(stages), listens: !isSeed, logs, cancellation);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         {
             var started = Stopwatch.GetTimestamp();
             await using var engine = await EmbeddedEngine.StartAsync(
-                new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages.OfEveryRole, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
+                new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages.Recipes, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
             if (fresh) await engine.DiscardAsync(Clip, cancellation).ConfigureAwait(false);
             var result = await FollowAsync(engine, folder, display, cancellation).ConfigureAwait(false);
             accepted = result.Timings.Any(t => t.Outcome == "done");

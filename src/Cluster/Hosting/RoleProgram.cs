@@ -13,14 +13,15 @@ public static class RoleProgram
     /// <summary>Runs a worker role, or computes for one when the worker started this very program as its child.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="role">The role this executable plays.</param>
-    /// <param name="stages">Its stages.</param>
+    /// <param name="stages">Its stages, by recipe.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(string[] arguments, string role, IEnumerable<IStage> stages)
+    public static Task<int> RunAsync(string[] arguments, string role, IEnumerable<(string Recipe, IEnumerable<IStage> Stages)> stages)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        if (arguments is [ChildMain.Verb]) return ChildMain.RunAsync(RecipeNames.Depth, stages);
+        var book = StageBook.Of(stages);
+        if (arguments is [ChildMain.Verb]) return ChildMain.RunAsync(book);
         return RunAsync(arguments, role, (options, logs) =>
-            [cancellation => WorkerPart.StartAsync(options, StageBook.Of(RecipeNames.Depth, stages), listens: true, logs, cancellation)]);
+            [cancellation => WorkerPart.StartAsync(options, book, listens: true, logs, cancellation)]);
     }
 
     /// <summary>Runs the parts that the settings call for.</summary>

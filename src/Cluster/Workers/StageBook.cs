@@ -16,6 +16,10 @@ public sealed class StageBook
     /// <summary>The stages of a role, all of one recipe.</summary>
     public static StageBook Of(string recipe, IEnumerable<IStage> stages) => new(stages.ToDictionary(s => (recipe, s.Name)));
 
+    /// <summary>The stages of roles, by recipe.</summary>
+    public static StageBook Of(IEnumerable<(string Recipe, IEnumerable<IStage> Stages)> recipes) =>
+        new(recipes.SelectMany(r => r.Stages.Select(s => (r.Recipe, s))).ToDictionary(e => (e.Recipe, e.s.Name), e => e.s));
+
     /// <summary>Pools that these stages need.</summary>
     public IEnumerable<WorkerPool> Pools => _stages.Values.Select(s => s.Pool).Distinct().Order();
 

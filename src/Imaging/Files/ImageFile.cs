@@ -9,6 +9,10 @@ namespace Depth3D.Imaging;
 /// </summary>
 public static unsafe class ImageFile
 {
+    // PNG specification, 11.2.2: the colour type is byte 9 of the header chunk's data.
+    private const int PngColourTypeAt = 25;
+    private const byte PngRgba = 6;
+
     /// <summary>Size of the upright picture from the header alone.</summary>
     /// <exception cref="Depth3DException">Missing, not PNG or JPEG, damaged, or beyond <see cref="ImageLimits"/>.</exception>
     public static (int Width, int Height) ReadSize(string path)
@@ -23,6 +27,17 @@ public static unsafe class ImageFile
 
     /// <summary>8-bit RGB; grey and 16-bit pictures are converted, transparency is dropped, a JPEG is turned upright.</summary>
     public static Raster<byte> ReadRgb(string path) => Read<byte>(path, 3);
+
+    /// <summary>8-bit RGBA, not premultiplied; opaque where the file has no alpha.</summary>
+    public static Raster<byte> ReadRgba(string path) => Read<byte>(path, 4);
+
+    /// <summary>8-bit RGBA where the file is a PNG with an alpha channel, else RGB.</summary>
+    public static Raster<byte> ReadColour(string path)
+    {
+        var header = new byte[26];
+        using (var stream = InputFile.OpenRead(path)) stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        return Read<byte>(path, header[0] == 0x89 && header[PngColourTypeAt] == PngRgba ? 4 : 3);
+    }
 
     /// <summary>8-bit grey; colour is converted by luma.</summary>
     public static Raster<byte> ReadGray(string path) => Read<byte>(path, 1);

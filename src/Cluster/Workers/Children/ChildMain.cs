@@ -9,13 +9,12 @@ public static class ChildMain
     public const string Verb = "compute-child";
 
     /// <summary>Computes what the node sends until the node closes the pipe or ends.</summary>
-    /// <param name="recipe">Recipe the stages belong to.</param>
     /// <param name="stages">Stages this program has.</param>
     /// <param name="canary">Asked before a result counts; null for the device's own.</param>
-    public static async Task<int> RunAsync(string recipe, IEnumerable<IStage> stages, ICanary? canary = null)
+    public static async Task<int> RunAsync(StageBook stages, ICanary? canary = null)
     {
         var (orders, words) = ChildStreams.Take();
         using (orders)
-        using (words) return await new ChildSession(StageBook.Of(recipe, stages), canary ?? new DeviceCanary(), orders, words).RunAsync().ConfigureAwait(false);
+        using (words) return await new ChildSession(stages, canary ?? new DeviceCanary(), orders, words).RunAsync().ConfigureAwait(false);
     }
 }
