@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Depth3D.Cli.Commands;
+using Depth3D.Cli.Commands.Render;
 using Depth3D.Cli.Remote;
 using Depth3D.Messages;
 
@@ -17,6 +18,7 @@ internal static class CommandLine
         var root = new RootCommand("Consistent depth, point-cloud video and loops from ordinary video clips.")
         {
             RunCommand.Build(),
+            RenderCommand.Build(),
             DemoCommand.Build(),
             SampleCommand.Build(),
             EvalCommand.Build(),

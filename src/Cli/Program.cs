@@ -1,6 +1,6 @@
 using Depth3D.Cli;
 using Depth3D.Cli.Running;
-using Depth3D.Cluster;
+using Depth3D.Cluster.Workers;
 using Depth3D.Cluster.Workers.Children;
 using Depth3D.Pipeline;
 

@@ -7,14 +7,13 @@ namespace Depth3D.Cluster;
 /// <summary>Says what differs when a clip is submitted again as something else.</summary>
 internal static class SubmissionConflict
 {
-    public static Depth3DException Explain(ClipId clip, ClipState before, string recipe, string optionsJson, string inputHash)
+    public static SubmissionConflictException Explain(ClipId clip, ClipState before, string recipe, string optionsJson, string inputHash)
     {
         var differences = new List<string>();
         if (before.Recipe != recipe) differences.Add($"recipe was {before.Recipe}, now {recipe}");
         differences.AddRange(OptionsCodec.Differences(before.OptionsJson, optionsJson));
         if (before.InputHash != inputHash) differences.Add("the content of the input files changed");
         if (differences.Count == 0) differences.Add("the recipe's stages changed with this version of depth3d");
-        return new Depth3DException($"this clip was begun with something else here: {string.Join("; ", differences)}", clip.Value,
-            "use the same options to resume, --fresh to discard it and start over, or another --out to keep both", FailureKind.Usage);
+        return new SubmissionConflictException(clip, differences);
     }
 }

@@ -18,7 +18,7 @@ public static class SeedRole
     public const string Name = "seed";
 
     /// <param name="options">Who it is and what it reaches.</param>
-    /// <param name="recipes">Recipes that clips may name; <see cref="DepthGraph.Recipe"/> where the stages' code is not at hand.</param>
+    /// <param name="recipes">Recipes that clips may name; <see cref="RecipeGraphs.All"/> where the stages' code is not at hand.</param>
     /// <param name="logs">Where it speaks.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="Depth3DException">Journal, store, broker, token file or address cannot be used; the text says which.</exception>

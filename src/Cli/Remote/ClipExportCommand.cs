@@ -25,7 +25,8 @@ internal static class ClipExportCommand
             using var client = seed.Open(parsed);
             var result = await client.CallAsync(definition, values, "", cancellation).ConfigureAwait(false);
             var view = result.Deserialize<ExportView>(OperationJson.Options)!;
-            foreach (var file in view.Files) await FetchAsync(client, file, Target(root, file), cancellation).ConfigureAwait(false);
+            var files = new ClipFiles(client);
+            foreach (var file in view.Files) await files.FetchAsync(file, Target(root, file), cancellation).ConfigureAwait(false);
             seed.Printer(parsed, definition.Shape).Print(result);
             return (int)ExitCode.Success;
         });
@@ -40,36 +41,5 @@ internal static class ClipExportCommand
         return target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? target
             : throw new RemoteFailure("leads out of the folder; nothing of it was written", ExitCode.BadInput, Terminal.Printable(file.Name));
-    }
-
-    private static async Task FetchAsync(SeedClient client, FileRow file, string target, CancellationToken cancellation)
-    {
-        if (File.Exists(target) && new FileInfo(target).Length == file.Bytes && await HashAsync(target, cancellation).ConfigureAwait(false) == file.Sha256) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = $"{target}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var response = await client.SendAsync(seed => new HttpRequestMessage(HttpMethod.Get, new Uri(seed, file.Url)), HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false))
-            {
-                await SeedClient.ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
-                await using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
-                await response.Content.CopyToAsync(stream, cancellation).ConfigureAwait(false);
-            }
-
-            var hash = await HashAsync(temporary, cancellation).ConfigureAwait(false);
-            if (hash != file.Sha256)
-                throw new RemoteFailure($"came with hash {hash}, expected {file.Sha256}", ExitCode.Storage, file.Name, "run: depth3d store verify");
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
-    {
-        await using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
     }
 }

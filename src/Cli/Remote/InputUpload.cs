@@ -32,6 +32,8 @@ internal sealed class InputUpload(SeedClient client, Action<string> say, TimePro
     private async Task<DepthOptions> ReplaceAsync(DepthOptions options, Func<string, Task<string>> replace)
     {
         WarnOfPaths("--network", options.Train.Network);
+        var placed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (_, path) in options.Effect?.Files ?? []) placed[path] = await replace(path).ConfigureAwait(false);
         return options with
         {
             SourcePath = await replace(options.SourcePath).ConfigureAwait(false),
@@ -39,6 +41,7 @@ internal sealed class InputUpload(SeedClient client, Action<string> say, TimePro
             Cameras = options.Cameras with { Method = await MethodAsync("--cameras", options.Cameras.Method).ConfigureAwait(false) },
             Prior = options.Prior with { Method = await MethodAsync("--prior", options.Prior.Method).ConfigureAwait(false) },
             Flow = options.Flow with { Method = await MethodAsync("--flow", options.Flow.Method).ConfigureAwait(false) },
+            Effect = options.Effect?.WithFiles(path => placed[path]),
         };
 
         async Task<string> MethodAsync(string option, string method)

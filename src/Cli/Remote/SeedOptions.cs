@@ -18,6 +18,9 @@ internal sealed class SeedOptions
     public SeedClient Open(ParseResult parsed) =>
         new(SeedAddress.Resolve(parsed.GetValue(_seed), parsed.GetValue(_token), Environment.GetEnvironmentVariable));
 
+    /// <summary>How results are printed by a command that does not ask a seed.</summary>
+    public (bool IsQuiet, OutputFormat Output) Style(ParseResult parsed) => (parsed.GetValue(_quiet), parsed.GetValue(_output));
+
     public ResultPrinter Printer(ParseResult parsed, Cluster.Operations.ResultShape shape) =>
         new(Console.Out, shape, parsed.GetValue(_quiet) ? ResultStyle.Quiet : parsed.GetValue(_output) == OutputFormat.Json ? ResultStyle.Json : ResultStyle.Table);
 }

@@ -62,7 +62,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
         return await engine.WaitAsync(Clip, cancellation).ConfigureAwait(false);
     }
 
-    private static Depth3DException Failure(ClipResult result)
+    internal static Depth3DException Failure(ClipResult result)
     {
         var text = result.Failure?.Text ?? $"the clip is {result.Phase}";
         var tail = result.Failure?.Kind == FailureKind.Transient && result.LogTail.Length > 0 ? "\nlast lines of its log:\n" + result.LogTail : "";

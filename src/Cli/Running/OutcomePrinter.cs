@@ -27,7 +27,7 @@ internal static class OutcomePrinter
             $"{outcome.ComputeSeconds:0} s of computing, peak memory {outcome.PeakMemoryBytes / (double)(1L << 30):0.0} GiB"));
     }
 
-    private static string TimeShares(IReadOnlyList<StageTiming> timings)
+    public static string TimeShares(IReadOnlyList<StageTiming> timings)
     {
         var all = timings.Sum(t => t.Elapsed.TotalSeconds);
         return string.Join(", ", timings.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Stage} {t.Elapsed.TotalSeconds / all * 100:0} %")));
@@ -35,7 +35,7 @@ internal static class OutcomePrinter
 
     private static string Plain(string text) => Markup.Escape(Terminal.Printable(text));
 
-    private static string Size(long bytes) => bytes switch
+    public static string Size(long bytes) => bytes switch
     {
         >= 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.0} GiB"),
         >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MiB"),

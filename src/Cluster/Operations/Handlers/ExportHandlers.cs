@@ -19,5 +19,5 @@ internal static class ExportHandlers
     }
 
     public static IEnumerable<FileRow> Rows(ArtifactManifest manifest) => manifest.Files.Select(file =>
-        new FileRow(manifest.Task.ToString(), file.Name, file.Bytes, file.Sha256, FileUrls.Of(manifest.Clip, manifest.Task, file.Name)));
+        new FileRow(manifest.Task.ToString(), file.Name, file.Bytes, file.Sha256, FileUrls.Of(manifest.Clip, manifest.Task, file.Name), manifest.Epoch));
 }

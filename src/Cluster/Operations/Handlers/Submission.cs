@@ -86,7 +86,9 @@ internal sealed record Submission(ClipId Clip, string Recipe, IReadOnlyList<Stag
             throw new Depth3DException("the input is not there", given, "submit the clip with depth3d clip submit, which uploads it", FailureKind.BadInput);
     }
 
-    private static string[] Methods(DepthOptions o) => [o.Masks.Method, o.Cameras.Method, o.Prior.Method, o.Flow.Method];
+    /// <summary>All that names files beside the source, as methods do.</summary>
+    private static string[] Methods(DepthOptions o) =>
+        [o.Masks.Method, o.Cameras.Method, o.Prior.Method, o.Flow.Method, .. (o.Effect?.Files ?? []).Select(f => "file:" + f.Path)];
 
     /// <summary>A method that names a file outside the store: its content must be hashed.</summary>
     private static bool NamesPath(string method) => method.Contains(":/", StringComparison.Ordinal);

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Depth3D.Cli.Remote;
+using Depth3D.Cli.Running;
+using Depth3D.Cluster;
+using Depth3D.Messages;
+
+namespace Depth3D.Cli.Commands;
+
+/// <summary><c>depth3d export RUN --format exr,ply --out DIR</c>: files for other programs, of a finished run.</summary>
+internal static class ExportCommand
+{
+    public static Command Build()
+    {
+        var run = new Argument<DirectoryInfo>("run") { Description = "Folder of a finished run: the --out of depth3d run." };
+        var formats = new Option<string[]>("--format")
+        {
+            Description = "Formats, with commas: docs/formats.md has them all.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var outFolder = CommonOptions.Out("Folder for the files.");
+        var force = new Option<bool>("--force") { Description = "Replace files that are there." };
+        var (output, quiet) = (CommonOptions.Output(), new Option<bool>("--quiet", "-q") { Description = "Print only the folder." });
+        var command = new Command("export", "Write a finished run in the formats of other programs.") { run, formats, outFolder, force, output, quiet };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var export = new ExportRun(FinishedRun.Open(parsed.GetValue(run)!.FullName), Split(parsed.GetValue(formats)!), parsed.GetValue(outFolder)!.FullName, parsed.GetValue(force));
+            using var display = new ProgressDisplay(parsed.GetValue(quiet) ? TextWriter.Null : Console.Error, Terminal.IsInteractive, TimeProvider.System);
+            JobPrinter.Print(await export.ExecuteAsync(display, cancellation).ConfigureAwait(false), parsed.GetValue(quiet), parsed.GetValue(output));
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string[] Split(string[] given)
+    {
+        string[] names = [.. given.SelectMany(g => g.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
+        return names.Length > 0 ? names : throw new Depth3DException("names no format", "--format", "see docs/formats.md", FailureKind.Usage);
+    }
+}
