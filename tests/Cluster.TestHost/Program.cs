@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 // or POINT = "block": start a child, say "blocked" when the NUMBER-th attempt is claimed, and stay there.
 // Or one argument: compute for a node as its child, or be a seed or a worker of a cluster.
 if (args is ["seed" or "worker"]) return await ClusterProcess.RunAsync(args[0]);
-if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(WildStages.Recipe, WildStages.All);
+if (args is [ChildMain.Verb]) return await ChildMain.RunAsync(StageBook.Of(WildStages.Recipe, WildStages.All));
 if (args is [ChildMain.Verb, "toy", ..])
 {
     var faults = ToyFaults.Of(args.ElementAtOrDefault(2));
