@@ -28,6 +28,11 @@ public static unsafe class ImageFile
     /// <summary>8-bit RGB; grey and 16-bit pictures are converted, transparency is dropped, a JPEG is turned upright.</summary>
     public static Raster<byte> ReadRgb(string path) => Read<byte>(path, 3);
 
+    /// <summary>A PNG or JPEG in memory as 8-bit RGBA, not premultiplied; opaque where it has no alpha.</summary>
+    /// <param name="where">What errors name.</param>
+    /// <exception cref="Depth3DException">Not PNG or JPEG, damaged, or beyond <see cref="ImageLimits"/>.</exception>
+    public static Raster<byte> DecodeRgba(byte[] bytes, string where) => Decode<byte>(bytes, 4, where);
+
     /// <summary>8-bit RGBA, not premultiplied; opaque where the file has no alpha.</summary>
     public static Raster<byte> ReadRgba(string path) => Read<byte>(path, 4);
 
@@ -60,9 +65,10 @@ public static unsafe class ImageFile
     /// <summary>The bytes of a JPEG file, for pages that carry their pictures.</summary>
     public static byte[] EncodeJpeg(Raster<byte> rgb, int quality = 95) => Encode(".jpg", rgb, quality);
 
-    private static Raster<T> Read<T>(string path, int channels) where T : unmanaged
+    private static Raster<T> Read<T>(string path, int channels) where T : unmanaged => Decode<T>(InputFile.ReadAll(path), channels, path);
+
+    private static Raster<T> Decode<T>(byte[] bytes, int channels, string path) where T : unmanaged
     {
-        var bytes = InputFile.ReadAll(path);
         var header = ImageHeader.Parse(bytes, path);
         // The JPEG decoder fills what is missing with grey and calls it a success; a whole file has an end marker.
         if (bytes[0] == 0xff && bytes.AsSpan().LastIndexOf([(byte)0xff, (byte)0xd9]) < 0)

@@ -4,7 +4,7 @@ using Depth3D.Messages;
 namespace Depth3D.Imaging;
 
 /// <summary>Opens files named by people: only regular files, with errors that name them.</summary>
-internal static unsafe class InputFile
+public static unsafe class InputFile
 {
     /// <summary>Refuses what is missing, a folder, a device or a pipe, without opening it.</summary>
     /// <exception cref="Depth3DException">It is not an existing regular file.</exception>

@@ -7,6 +7,8 @@ namespace Depth3D.Rendering.Effects;
 /// What an effect makes of a run, as it is stored with the clip: one record per effect, told apart by the property <c>effect</c>. Everything that
 /// decides the pictures is in here or in the <see cref="Files"/> it names.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(Focus.FocusSettings), "focus")]
 public abstract record EffectSettings
 {
     /// <summary>Files outside the run that the effect reads: what each is for, and its path. In a fixed order.</summary>
