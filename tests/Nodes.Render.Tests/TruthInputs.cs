@@ -44,6 +44,7 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
     public bool Exists(StageName stage, string fileName) => File.Exists(Path.Combine(_root.FullName, stage.Value, fileName));
 
     public IReadOnlyList<ArtifactFile> List(StageName stage) =>
+        !Directory.Exists(Path.Combine(_root.FullName, stage.Value)) ? [] :
         [.. Directory.GetFiles(Path.Combine(_root.FullName, stage.Value)).Order(StringComparer.Ordinal).Select(f =>
             new ArtifactFile(Path.GetFileName(f), new FileInfo(f).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))))];
 

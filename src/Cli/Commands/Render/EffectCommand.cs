@@ -43,6 +43,9 @@ internal abstract class EffectCommand(string effect, string description)
         return command;
     }
 
+    /// <summary>An option with a default, which the help shows.</summary>
+    protected static Option<T> Option<T>(string name, string description, T byDefault) => new(name) { Description = description, DefaultValueFactory = _ => byDefault };
+
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = Read(parsed).WithFiles(Path.GetFullPath);

@@ -6,7 +6,10 @@ namespace Depth3D.Cli.Commands.Render;
 internal static class RenderCommand
 {
     /// <summary>One line per effect, in the order of the help.</summary>
-    private static readonly Func<EffectCommand>[] Effects = [];
+    private static readonly Func<EffectCommand>[] Effects =
+    [
+        () => new FocusCommand(),
+    ];
 
     public static Command Build()
     {
