@@ -9,6 +9,10 @@ namespace Depth3D.Rendering.Effects;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
 [JsonDerivedType(typeof(Focus.FocusSettings), "focus")]
+[JsonDerivedType(typeof(Fog.FogSettings), "fog")]
+[JsonDerivedType(typeof(Relight.RelightSettings), "relight")]
+[JsonDerivedType(typeof(Background.BackgroundSettings), "background")]
+[JsonDerivedType(typeof(Insert.InsertSettings), "insert")]
 public abstract record EffectSettings
 {
     /// <summary>Files outside the run that the effect reads: what each is for, and its path. In a fixed order.</summary>

@@ -1,4 +1,5 @@
 using Depth3D.Messages;
+using Depth3D.Rendering.Effects.Surfaces;
 
 namespace Depth3D.Rendering.Effects.Focus;
 
@@ -41,20 +42,13 @@ public sealed record FocusSettings : EffectSettings
         foreach (var key in Keys) key.Check();
         if (Keys.Select(k => k.Frame).Distinct().Count() != Keys.Count)
             throw new Depth3DException("two focus keys stand at one frame", remedy: "give each key its own frame", kind: FailureKind.Usage);
-        Range(Strength, 0, 0.5, "strength of the blur", "0.02");
-        Range(MaxBlur, 0.001, 0.2, "largest blur", "0.04");
-        Range(FNumber ?? 1, 0.1, 1000, "f-number", "2.8");
-        Range(FocalMillimetres ?? 50, 0.1, 5000, "focal length in millimetres", "50");
-        Range(SensorMillimetres, 0.1, 1000, "sensor's width in millimetres", "36");
-        Range(MetresPerUnit, 1e-9, 1e9, "metres of a unit", "1");
-        Range(SmoothingFrames, 0, 1000, "smoothing in frames", "4");
+        SettingRange.Check(Strength, 0, 0.5, "strength of the blur");
+        SettingRange.Check(MaxBlur, 0.001, 0.2, "largest blur");
+        SettingRange.Check(FNumber ?? 1, 0.1, 1000, "f-number");
+        SettingRange.Check(FocalMillimetres ?? 50, 0.1, 5000, "focal length in millimetres");
+        SettingRange.Check(SensorMillimetres, 0.1, 1000, "sensor's width in millimetres");
+        SettingRange.Check(MetresPerUnit, 1e-9, 1e9, "metres of a unit");
+        SettingRange.Check(SmoothingFrames, 0, 1000, "smoothing in frames");
         return new FocusEffect(this);
-    }
-
-    private static void Range(double value, double least, double most, string what, string example)
-    {
-        if (value >= least && value <= most) return;
-        throw new Depth3DException(FormattableString.Invariant($"a {what} of {value}; {least} to {most} makes sense"), remedy: $"give, for example, {example}",
-            kind: FailureKind.Usage);
     }
 }

@@ -1,0 +1,24 @@
+using Depth3D.Rendering.Effects.Surfaces;
+
+namespace Depth3D.Rendering.Effects.Fog;
+
+/// <summary>Fog that thickens with distance: light decays along the ray and the fog's colour takes its place (Koschmieder 1924).</summary>
+public sealed record FogSettings : EffectSettings
+{
+    /// <summary>As <c>#rrggbb</c>.</summary>
+    public string Colour { get; init; } = "#c4ccd4";
+
+    /// <summary>Distance at which 2 % of a thing's contrast is left, in the unit of the depth maps; null for 1.3 times the clip's far depth.</summary>
+    public double? Visibility { get; init; }
+
+    /// <summary>Distance at which the fog begins, in the unit of the depth maps; null for the clip's near depth.</summary>
+    public double? Start { get; init; }
+
+    public override IEffect Open()
+    {
+        ColourText.Parse(Colour);
+        SettingRange.Check(Visibility ?? 1, 1e-9, 1e9, "visibility");
+        SettingRange.Check(Start ?? 0, 0, 1e9, "start of the fog");
+        return new FogEffect(this);
+    }
+}
