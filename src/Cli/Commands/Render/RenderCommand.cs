@@ -9,6 +9,10 @@ internal static class RenderCommand
     private static readonly Func<EffectCommand>[] Effects =
     [
         () => new FocusCommand(),
+        () => new FogCommand(),
+        () => new RelightCommand(),
+        () => new BackgroundCommand(),
+        () => new InsertCommand(),
     ];
 
     public static Command Build()

@@ -9,7 +9,7 @@ internal sealed class FogRenderer : IEffectRenderer
     /// <summary>exp(-3.912) is 2 %.</summary>
     private const double Koschmieder = 3.912;
 
-    private const double FarFactor = 1.3;
+    private const double FarFactor = 2.5;
     private const int EdgeRadius = 2;
     private const double EdgeEpsilon = 2e-4;
 

@@ -8,7 +8,7 @@ public sealed record FogSettings : EffectSettings
     /// <summary>As <c>#rrggbb</c>.</summary>
     public string Colour { get; init; } = "#c4ccd4";
 
-    /// <summary>Distance at which 2 % of a thing's contrast is left, in the unit of the depth maps; null for 1.3 times the clip's far depth.</summary>
+    /// <summary>Distance at which 2 % of a thing's contrast is left, in the unit of the depth maps; null for 2.5 times the clip's far depth.</summary>
     public double? Visibility { get; init; }
 
     /// <summary>Distance at which the fog begins, in the unit of the depth maps; null for the clip's near depth.</summary>

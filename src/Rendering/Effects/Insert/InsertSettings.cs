@@ -59,11 +59,15 @@ public sealed record InsertSettings : EffectSettings
         return this with { Object = place(Object), Parts = [.. Parts.Select(p => p with { Path = place(p.Path) })] };
     }
 
+    /// <summary>The same settings with all the files that the object names, so that they can be moved together.</summary>
+    /// <exception cref="Depth3DException">The object or a file of it cannot be read.</exception>
+    public InsertSettings WithParts() => this with { Parts = InsertObject.PartsOf(Object) };
+
     public override IEffect Open()
     {
         if (Object.Length == 0) throw Bad("nothing to insert", "give --object with a picture or a mesh");
         if ((X is null) != (Y is null) || (X is null) == (World is null))
-            throw Bad("an object is placed by a pixel or by world coordinates", "give --at FRAME:X,Y or --world X,Y,Z");
+            throw Bad("an object is placed by a pixel or by world coordinates", "give --at-pixel FRAME:X,Y or --world X,Y,Z");
         if (Frame < 0) throw Bad($"frame {Frame}", "give a frame from 0 on");
         if (World is { } w && !double.IsFinite(w.X + w.Y + w.Z)) throw Bad("world coordinates that are not finite", "give three numbers");
         SettingRange.Check(Depth ?? 1, 1e-9, 1e9, "depth");

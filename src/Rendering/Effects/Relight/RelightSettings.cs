@@ -44,7 +44,7 @@ public sealed record RelightSettings : EffectSettings
         ColourText.Parse(Colour);
         if ((X is null) != (Y is null) || Frame < 0 || !(Direction.Length is > 1e-9 and < 1e9))
         {
-            throw new Depth3DException("no place for the light", remedy: "give --at FRAME:X,Y for a lamp, or --direction X,Y,Z for light from afar",
+            throw new Depth3DException("no place for the light", remedy: "give --at-pixel FRAME:X,Y for a lamp, or --direction X,Y,Z for light from afar",
                 kind: FailureKind.Usage);
         }
 
