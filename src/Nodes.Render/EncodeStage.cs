@@ -1,6 +1,7 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Rendering.Layouts;
 
 namespace Depth3D.Nodes.Render;
 

@@ -8,11 +8,14 @@ namespace Depth3D.Rendering.Effects;
 /// decides the pictures is in here or in the <see cref="Files"/> it names.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(PointClouds.PointCloudSettings), "pointcloud")]
 [JsonDerivedType(typeof(Focus.FocusSettings), "focus")]
 [JsonDerivedType(typeof(Fog.FogSettings), "fog")]
 [JsonDerivedType(typeof(Relight.RelightSettings), "relight")]
 [JsonDerivedType(typeof(Background.BackgroundSettings), "background")]
 [JsonDerivedType(typeof(Insert.InsertSettings), "insert")]
+[JsonDerivedType(typeof(DollyZoom.DollyZoomSettings), "dolly-zoom")]
+[JsonDerivedType(typeof(Stereo.StereoSettings), "stereo")]
 public abstract record EffectSettings
 {
     /// <summary>Files outside the run that the effect reads: what each is for, and its path. In a fixed order.</summary>

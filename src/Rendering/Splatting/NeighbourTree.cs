@@ -24,9 +24,19 @@ internal sealed class NeighbourTree
     }
 
     /// <summary>For each point the mean distance to its <paramref name="neighbours"/> nearest points, itself (distance 0) counted.</summary>
-    public float[] MeanDistances(int neighbours)
+    public float[] MeanDistances(int neighbours) => Distances(neighbours, nearest =>
     {
-        var means = new float[_order.Length];
+        double sum = 0;
+        foreach (var squared in nearest) sum += Math.Sqrt(squared);
+        return (float)(sum / nearest.Length);
+    });
+
+    /// <summary>For each point the distance to the last of its <paramref name="neighbours"/> nearest points, itself (distance 0) counted.</summary>
+    public float[] FarthestDistances(int neighbours) => Distances(neighbours, nearest => MathF.Sqrt(nearest[^1]));
+
+    private float[] Distances(int neighbours, Func<ReadOnlySpan<float>, float> reduce)
+    {
+        var distances = new float[_order.Length];
         var count = Math.Min(neighbours, _order.Length);
         const int block = 4096;
         Parallel.For(0, (_order.Length + block - 1) / block, b =>
@@ -37,12 +47,10 @@ internal sealed class NeighbourTree
             {
                 nearest.Fill(i == b * block ? float.PositiveInfinity : Bound(i, nearest[^1]));
                 Search(0, _x[i], _y[i], _z[i], nearest);
-                double sum = 0;
-                foreach (var squared in nearest) sum += Math.Sqrt(squared);
-                means[_order[i]] = (float)(sum / count);
+                distances[_order[i]] = reduce(nearest);
             }
         });
-        return means;
+        return distances;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
+using Depth3D.Rendering.Views;
 
 namespace Depth3D.Rendering.Splatting;
 
@@ -18,6 +19,22 @@ public static class SplatRenderer
     public static Raster<byte> Render(PointCloud cloud, Intrinsics intrinsics, RigidTransform camFromWorld, SplatOptions? options = null)
     {
         options ??= new();
+        var rgb = new Raster<byte>(intrinsics.Width, intrinsics.Height, 3);
+        Draw(cloud, intrinsics, camFromWorld, options, (buffers, stride, y) => ResolveRow(buffers, stride, rgb, y, options));
+        return rgb;
+    }
+
+    /// <summary>The points alone: open where none falls.</summary>
+    internal static ViewLayer Layer(PointCloud cloud, Intrinsics intrinsics, RigidTransform camFromWorld, SplatOptions options)
+    {
+        var layer = new ViewLayer(intrinsics.Width, intrinsics.Height);
+        Draw(cloud, intrinsics, camFromWorld, options, (buffers, stride, y) => SplatResolve.Row(buffers, stride, layer, y, options.Supersampling));
+        return layer;
+    }
+
+    /// <param name="resolve">Makes a row of the picture from the threads' samples, of which a row has the given number.</param>
+    private static void Draw(PointCloud cloud, Intrinsics intrinsics, RigidTransform camFromWorld, SplatOptions options, Action<ulong[][], int, int> resolve)
+    {
         if (options.Supersampling is < 1 or > 4) throw new ArgumentException($"1 to 4 samples per axis, not {options.Supersampling}", nameof(options));
         var fine = intrinsics.ScaledTo(intrinsics.Width * options.Supersampling, intrinsics.Height * options.Supersampling);
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
@@ -26,9 +43,7 @@ public static class SplatRenderer
         try
         {
             Draw(cloud, new SplatCamera(fine, camFromWorld, options), options.Vectorised, buffers);
-            var rgb = new Raster<byte>(intrinsics.Width, intrinsics.Height, 3);
-            Parallel.For(0, rgb.Height, new ParallelOptions { MaxDegreeOfParallelism = threads }, y => ResolveRow(buffers, fine.Width, rgb, y, options));
-            return rgb;
+            Parallel.For(0, intrinsics.Height, new ParallelOptions { MaxDegreeOfParallelism = threads }, y => resolve(buffers, fine.Width, y));
         }
         finally
         {

@@ -21,6 +21,22 @@ public static class CameraImport
         return Assemble(set, format, path, frameNames, width, height, sourceIndices, warnings);
     }
 
+    /// <summary>Reads and checks cameras that belong to no clip, such as those of a camera path.</summary>
+    /// <param name="width">Size of their pictures, for formats that do not state one; so is <paramref name="height"/>.</param>
+    /// <exception cref="Messages.Depth3DException">The file cannot be read, makes no sense or holds no camera.</exception>
+    public static CameraSet Cameras(string path, int width, int height)
+    {
+        var set = CameraFiles.Read(path, width, height, []).Set;
+        if (set.Cameras.Count == 0) throw CameraFault.Of(path, "no cameras in it");
+        foreach (var camera in set.Cameras)
+        {
+            CameraFault.CheckPose(camera.CamFromWorld, camera.Name is null ? path : $"{path}, {camera.Name}");
+            CameraFault.CheckIntrinsics(camera.Intrinsics, path);
+        }
+
+        return set;
+    }
+
     private static ImportedCameras Assemble(CameraSet set, string format, string where, IReadOnlyList<string> frameNames, int width, int height,
         IReadOnlyList<int>? sourceIndices, List<string> warnings)
     {

@@ -1,9 +1,9 @@
 using Depth3D.Imaging;
 
-namespace Depth3D.Nodes.Render;
+namespace Depth3D.Rendering.Layouts;
 
 /// <summary>Pictures of one size side by side under their titles.</summary>
-internal sealed class Panels
+public sealed class Panels
 {
     private const int Gap = 4;
     private const byte Ground = 16;
@@ -26,7 +26,8 @@ internal sealed class Panels
 
     public int Height => _canvas.Height;
 
-    private int Strip => (PixelFont.GlyphHeight + 4) * _scale;
+    // Even, as video needs.
+    private int Strip => (PixelFont.GlyphHeight + 5) * _scale;
 
     /// <summary>The canvas, which the next call overwrites.</summary>
     public Raster<byte> Compose(params ReadOnlySpan<Raster<byte>> pictures)

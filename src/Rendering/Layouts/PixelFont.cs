@@ -1,9 +1,9 @@
 using Depth3D.Imaging;
 
-namespace Depth3D.Nodes.Render;
+namespace Depth3D.Rendering.Layouts;
 
 /// <summary>Draws short titles in capitals with a 5 x 7 dot font. Letters it lacks are left blank.</summary>
-internal static class PixelFont
+public static class PixelFont
 {
     public const int GlyphHeight = 7;
     private const int GlyphWidth = 5;

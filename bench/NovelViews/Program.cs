@@ -1,0 +1,27 @@
+using System.Globalization;
+using Depth3D.Bench.NovelViews;
+using Depth3D.Cluster;
+using Depth3D.Nodes.Render;
+using Depth3D.Rendering.TruthScenes;
+using Depth3D.Rendering.Views;
+
+// Views of a truth scene from virtual cameras 5 degrees to the left and right, against what the ray caster sees there.
+// dotnet run -c Release --project bench/NovelViews [SCENE [FRAMES [WIDTH HEIGHT]]] [--run RUN] [--pictures DIR]
+// RUN is a finished run of the same scene and size; its depth and cameras are used beside the true ones.
+var plain = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+int Number(int index, int otherwise) => plain.Length > index ? int.Parse(plain[index], CultureInfo.InvariantCulture) : otherwise;
+var name = plain.Length > 0 ? plain[0] : "courtyard";
+var truth = new TruthSceneClip(TruthScene.Named(name, Number(1, 48)), Number(2, 640), Number(3, 360));
+var bench = new OrbitBench(truth, Option("--pictures"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{name}, {truth.FrameCount} frames of {truth.Intrinsics.Width}x{truth.Intrinsics.Height}, orbit of {OrbitBench.Degrees} degrees; dB PSNR / SSIM inside what is visible"));
+Console.WriteLine("depth      | shown as  | static        | moving        | seen by other frames only | painted     | ms per view");
+bench.Show("true", truth, new ViewOptions { Fill = true });
+bench.Show("true", truth, new ViewOptions { Surface = false, Fill = true });
+if (Option("--run") is { } run)
+{
+    var scene = RunScene.Open(FinishedRun.Open(run).Artifacts);
+    bench.Show("optimised", scene, new ViewOptions { Fill = true });
+    bench.Show("optimised", scene, new ViewOptions { Surface = false, Fill = true });
+}

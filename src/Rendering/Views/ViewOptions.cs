@@ -1,0 +1,19 @@
+using Depth3D.Rendering.Splatting;
+
+namespace Depth3D.Rendering.Views;
+
+/// <summary>How a clip is shown from a moved camera.</summary>
+internal sealed record ViewOptions
+{
+    /// <summary>The frame as a surface with its own colours between the pixels; else as points.</summary>
+    public bool Surface { get; init; } = true;
+
+    /// <summary>Which points go, where the frame is shown as points; null to keep them all.</summary>
+    public Func<PointCloud, bool[]>? Keep { get; init; }
+
+    /// <summary>Size and sampling of points, also of the background's.</summary>
+    public SplatOptions Splats { get; init; } = new() { Supersampling = 2 };
+
+    /// <summary>Paint what no frame saw.</summary>
+    public bool Fill { get; init; }
+}

@@ -1,0 +1,49 @@
+using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Geometry;
+using Depth3D.Rendering.Effects;
+using Depth3D.Rendering.Splatting;
+
+namespace Depth3D.Rendering.Views;
+
+/// <summary>
+/// Frames of a clip seen from elsewhere: the frame's own surface or points; behind it what other frames saw of the background; behind that,
+/// where asked for, paint. Used by one thread at a time.
+/// </summary>
+/// <param name="background">From <see cref="BackgroundBuilder"/>; null for none.</param>
+internal sealed class ViewSynthesizer(ISceneClip clip, PointCloud? background, ViewOptions options)
+{
+    private (int Index, Func<Intrinsics, RigidTransform, ViewLayer> Draw)? _frame;
+
+    /// <summary>Covers what was seen, all with <see cref="ViewOptions.Fill"/>.</summary>
+    public ViewLayer Render(int frameIndex, Intrinsics view, RigidTransform viewFromWorld)
+    {
+        if (_frame?.Index != frameIndex) _frame = (frameIndex, options.Surface ? Surface(frameIndex) : Points(frameIndex));
+        var layer = _frame.Value.Draw(view, viewFromWorld);
+        if (background is not null)
+        {
+            var behind = SplatRenderer.Layer(background, view, viewFromWorld, options.Splats);
+            Parallel.For(0, view.Height, y => layer.Over(behind, y, y + 1));
+            layer = behind;
+        }
+
+        if (options.Fill) HoleFill.Fill(layer);
+        return layer;
+    }
+
+    private Func<Intrinsics, RigidTransform, ViewLayer> Surface(int frame)
+    {
+        var depth = clip.Depth(frame);
+        var jumps = new DepthJumps(depth);
+        var warp = new SurfaceWarp(EdgeColours.Clean(clip.Rgb(frame), jumps), jumps, DepthEdges.OnSurface(depth), clip.Intrinsics, clip.CamFromWorld(frame));
+        return (view, viewFromWorld) => warp.Render(view, viewFromWorld, options.Splats.Near, options.Splats.Far);
+    }
+
+    private Func<Intrinsics, RigidTransform, ViewLayer> Points(int frame)
+    {
+        var depth = clip.Depth(frame);
+        var rgb = EdgeColours.Clean(clip.Rgb(frame), new DepthJumps(depth));
+        var cloud = CloudFromDepth.Make(rgb, depth, clip.Intrinsics, clip.CamFromWorld(frame), DepthEdges.OnSurface(depth));
+        if (options.Keep is not null) cloud = cloud.Where(options.Keep(cloud));
+        return (view, viewFromWorld) => SplatRenderer.Layer(cloud, view, viewFromWorld, options.Splats);
+    }
+}
