@@ -40,11 +40,10 @@ internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
                 var view = Rgb(synthesizer.Render(frame, truth.Intrinsics, orbit with { Translation = orbit.Translation * scale } * clip.CamFromWorld(frame)));
                 milliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 var (ofStill, ofMoving, ofOthers, ofNobody) = Regions(expected, frame);
-                var similarity = PictureQuality.SimilarityMap(view, expected.Rgb);
-                still.Add(view, expected.Rgb, similarity, ofStill);
-                moving.Add(view, expected.Rgb, similarity, ofMoving);
-                others.Add(view, expected.Rgb, similarity, ofOthers);
-                painted.Add(view, expected.Rgb, similarity, ofNobody);
+                still.Add(view, expected.Rgb, ofStill);
+                moving.Add(view, expected.Rgb, ofMoving);
+                others.Add(view, expected.Rgb, ofOthers);
+                painted.Add(view, expected.Rgb, ofNobody);
                 Save(depthName, options, frame, degrees, view, expected.Rgb);
             }
 

@@ -23,12 +23,15 @@ public sealed class PictureQuality
     public double Ssim => _similarity / Pixels;
 
     /// <summary>SSIM of every pixel.</summary>
+    /// <param name="chosen">One flag per pixel: others count as equal, so that they do not reach into the windows of these; null for all.</param>
     /// <exception cref="ArgumentException">The pictures are not RGB of one size.</exception>
-    public static Raster<float> SimilarityMap(Raster<byte> picture, Raster<byte> truth)
+    public static Raster<float> SimilarityMap(Raster<byte> picture, Raster<byte> truth, bool[]? chosen = null)
     {
         if (picture.Width != truth.Width || picture.Height != truth.Height || picture.Channels != 3 || truth.Channels != 3)
             throw new ArgumentException($"{picture.Width}x{picture.Height}x{picture.Channels} against {truth.Width}x{truth.Height}x{truth.Channels}");
         double[] x = Luma(picture), y = Luma(truth);
+        for (var i = 0; i < x.Length; i++)
+            if (chosen is not null && !chosen[i]) x[i] = y[i];
         int width = picture.Width, height = picture.Height;
         double[] mx = Blur(x), my = Blur(y), xx = Blur(Product(x, x)), yy = Blur(Product(y, y)), xy = Blur(Product(x, y));
         var map = new Raster<float>(width, height);
@@ -43,10 +46,10 @@ public sealed class PictureQuality
         double[] Blur(double[] values) => Blurred(values, width, height);
     }
 
-    /// <param name="similarity">From <see cref="SimilarityMap"/>.</param>
     /// <param name="chosen">One flag per pixel.</param>
-    public void Add(Raster<byte> picture, Raster<byte> truth, Raster<float> similarity, bool[] chosen)
+    public void Add(Raster<byte> picture, Raster<byte> truth, bool[] chosen)
     {
+        var similarity = SimilarityMap(picture, truth, chosen);
         for (var i = 0; i < chosen.Length; i++)
         {
             if (!chosen[i]) continue;

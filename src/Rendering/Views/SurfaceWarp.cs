@@ -29,12 +29,13 @@ internal sealed class SurfaceWarp
     }
 
     /// <param name="near">What is nearer to the view is left out, world units.</param>
-    public ViewLayer Render(Intrinsics view, RigidTransform viewFromWorld, float near, float far)
+    /// <param name="bands">Parts of the picture that are drawn at once; 0 for one per core.</param>
+    public ViewLayer Render(Intrinsics view, RigidTransform viewFromWorld, float near, float far, int bands = 0)
     {
         var fine = view.ScaledTo(view.Width * Samples, view.Height * Samples);
         var vertices = Project(fine, viewFromWorld * _sourceFromWorld.Inverse(), near, far);
         var layer = new ViewLayer(view.Width, view.Height);
-        var bands = Math.Clamp(Environment.ProcessorCount, 1, view.Height);
+        bands = Math.Clamp(bands > 0 ? bands : Environment.ProcessorCount, 1, view.Height);
         Parallel.For(0, bands, band =>
         {
             int first = (int)((long)view.Height * band / bands), end = (int)((long)view.Height * (band + 1) / bands);

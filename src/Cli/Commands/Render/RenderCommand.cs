@@ -13,6 +13,9 @@ internal static class RenderCommand
         () => new RelightCommand(),
         () => new BackgroundCommand(),
         () => new InsertCommand(),
+        () => new PointCloudCommand(),
+        () => new DollyZoomCommand(),
+        () => new StereoCommand(),
     ];
 
     public static Command Build()
