@@ -3,6 +3,7 @@ using Depth3D.Cli.Remote;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster;
 using Depth3D.Messages;
+using Depth3D.Pipeline;
 
 namespace Depth3D.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class ExportCommand
         var command = new Command("export", "Write a finished run in the formats of other programs.") { run, formats, outFolder, force, output, quiet };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var export = new ExportRun(FinishedRun.Open(parsed.GetValue(run)!.FullName), Split(parsed.GetValue(formats)!), parsed.GetValue(outFolder)!.FullName, parsed.GetValue(force));
+            var export = new ExportRun(FinishedRun.Open(parsed.GetValue(run)!.FullName), new ExportOptions { Formats = Split(parsed.GetValue(formats)!) }, parsed.GetValue(outFolder)!.FullName, parsed.GetValue(force));
             using var display = new ProgressDisplay(parsed.GetValue(quiet) ? TextWriter.Null : Console.Error, Terminal.IsInteractive, TimeProvider.System);
             JobPrinter.Print(await export.ExecuteAsync(display, cancellation).ConfigureAwait(false), parsed.GetValue(quiet), parsed.GetValue(output));
             return (int)ExitCode.Success;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Depth3D.Cluster;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
@@ -7,11 +6,11 @@ using Depth3D.Pipeline;
 namespace Depth3D.Cli.Running;
 
 /// <summary>An export of a finished run: made by the engine, put into a folder of the user's.</summary>
-/// <param name="formats">Names of formats, each once.</param>
+/// <param name="export">Formats, and all that decides their content.</param>
 /// <param name="force">Replace files that are there.</param>
-internal sealed class ExportRun(FinishedRun run, IReadOnlyList<string> formats, string outFolder, bool force)
+internal sealed class ExportRun(FinishedRun run, ExportOptions export, string outFolder, bool force)
 {
-    /// <summary>Digits of the hash that tell sets of formats apart in a job's name.</summary>
+    /// <summary>Digits of the hash that tells exports apart in a job's name.</summary>
     private const int NameDigits = 12;
 
     private static readonly StageName[] Published = [Stages.ExportFrames, Stages.ExportClip];
@@ -29,15 +28,15 @@ internal sealed class ExportRun(FinishedRun run, IReadOnlyList<string> formats, 
         return new JobOutcome(target.Root, lines, StageTimings.Of(made.Result.Timings), made.WasDone);
     }
 
-    /// <summary>One job per set of formats.</summary>
-    private ClipId Clip => new("export-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', Sorted))))[..NameDigits]);
+    /// <summary>One job per set of formats and numbers.</summary>
+    private ClipId Clip => new("export-" + Convert.ToHexStringLower(SHA256.HashData(StageJson.Bytes(Sorted)))[..NameDigits]);
 
-    private IEnumerable<string> Sorted => formats.Order(StringComparer.Ordinal);
+    private ExportOptions Sorted => export with { Formats = [.. export.Formats.Order(StringComparer.Ordinal)] };
 
     private DepthOptions Options(string source) => new()
     {
         SourcePath = source,
         Frames = new FramesOptions { ChunkFrames = RunJob.ChunkFrames },
-        Export = new ExportOptions { Formats = [.. Sorted] },
+        Export = Sorted,
     };
 }

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Depth3D.Messages;
+
+namespace Depth3D.Cli.Tests.Nodes;
+
+/// <summary>An effect on a clip of a cluster, as a user asks for it, against the same on one machine.</summary>
+public sealed class ClusterEffectTests(TinyClip clip) : IClassFixture<TinyClip>, IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("depth3d-cluster-effect-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task An_effect_made_by_the_cluster_has_the_bytes_of_one_made_here()
+    {
+        await using var cluster = await NodeCluster.StartAsync(_root);
+        Ok(await cluster.FirstAsync(["clip", "submit", "shot", clip.Images, .. clip.Options]), cluster);
+        var early = await cluster.CliAsync("render", "focus", "--clip", "shot", "--focus", "0:3");
+        Assert.Equal((int)ExitCode.BadInput, early.ExitCode);
+        Assert.Contains("of a completed one", early.OutputTail, StringComparison.Ordinal);
+
+        var run = Path.Combine(_root, "run");
+        Ok(await clip.RunAsync(clip.Images, run), cluster);
+        Ok(await CliProcess.RunAsync("render", "focus", run, "--focus", "0:3"), cluster);
+
+        Ok(await cluster.CliAsync(["clip", "submit", "shot", clip.Images, .. clip.Options, "--wait"]), cluster);
+        var there = Path.Combine(_root, "there");
+        string[] render = ["render", "focus", "--clip", "shot", "--focus", "0:3", "--out", there];
+        Ok(await cluster.CliAsync(render), cluster);
+        var (here, fetched) = (Hashes(Path.Combine(run, "effects", "focus")), Hashes(there));
+        Assert.Equal(TinyClip.Frames + 2, fetched.Count);
+        Assert.Equal(here, fetched);
+
+        Ok(await cluster.CliAsync(render), cluster); // again: everything is there
+        Assert.Equal(fetched, Hashes(there));
+        var other = await cluster.CliAsync("render", "focus", "--clip", "shot", "--focus", "0:9");
+        Assert.Equal((int)ExitCode.Refused, other.ExitCode);
+        Assert.Contains("effect.keys", other.OutputTail, StringComparison.Ordinal);
+    }
+
+    private static void Ok(Native.ProcessResult result, NodeCluster cluster) => Assert.True(result.ExitCode == 0, result.OutputTail + cluster.Said);
+
+    /// <summary>Of all but the description, which names where the effect was made.</summary>
+    private static SortedDictionary<string, string> Hashes(string folder) => new(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(f => Path.GetFileName(f) != "effect.json")
+        .ToDictionary(f => Path.GetRelativePath(folder, f), f => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))), StringComparer.Ordinal);
+}
