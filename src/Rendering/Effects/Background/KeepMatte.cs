@@ -8,7 +8,7 @@ internal sealed class KeepMatte(BackgroundSettings settings)
 {
     public Raster<float> Make(ISceneClip clip, int frameIndex, Raster<byte> rgb, int radius)
     {
-        var moving = settings.Moving ? SoftMatte.Make(clip.Moving(frameIndex), rgb, radius) : null;
+        var moving = settings.Moving ? SoftMatte.Make(SnappedDepth.Mask(clip.Moving(frameIndex), rgb), rgb, radius) : null;
         var near = settings.NearerThan is { } depth ? Near(SnappedDepth.Make(clip.Depth(frameIndex), rgb), rgb, (float)depth, radius) : null;
         if (moving is null || near is null) return moving ?? near!;
         for (var i = 0; i < near.Samples.Length; i++)

@@ -13,6 +13,9 @@ internal sealed class BlurScene
     /// <summary>A jump of so many pixels of blur radius lets the nearer side hide the farther one.</summary>
     private const float HidingJump = 1;
 
+    /// <summary>Of pixels beside no jump: they continue a surface only where no pixel at an edge does, however many they are.</summary>
+    private const float AsideWeight = 1e-9f;
+
     /// <summary>Light times coverage, with coverage in W; 0 where a pixel mixes two surfaces and would carry the nearer one's colour into the blur.</summary>
     public required Vector4[] Shown { get; init; }
 
@@ -48,8 +51,9 @@ internal sealed class BlurScene
             var own = radius.Samples[i];
             hides[i] = own < farthest.Samples[i] - HidingJump && 2 * own < farthest.Samples[i] + nearest.Samples[i];
             if (hides[i]) continue;
-            colour[i] = shown[i];
-            depth[i] = new Vector4(own, 0, 0, 1);
+            var weight = farthest.Samples[i] - nearest.Samples[i] > HidingJump && 2 * own >= farthest.Samples[i] + nearest.Samples[i] ? 1 : AsideWeight;
+            colour[i] = shown[i] * weight;
+            depth[i] = new Vector4(own, 0, 0, 1) * weight;
         }
 
         PushPull.Fill(colour, width, height);

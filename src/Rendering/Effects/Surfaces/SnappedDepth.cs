@@ -27,9 +27,21 @@ internal static class SnappedDepth
     public static int Radius(int width) => Math.Clamp(width / WidthPerRadius, MinRadius, MaxRadius);
 
     /// <param name="depth">Positive and finite.</param>
-    public static Raster<float> Make(Raster<float> depth, Raster<byte> rgb)
+    public static Raster<float> Make(Raster<float> depth, Raster<byte> rgb) => Make(depth, rgb, Radius(depth.Width));
+
+    /// <summary>The same for a mask, which may miss its object's outline by twice as much.</summary>
+    public static Raster<byte> Mask(Raster<byte> mask, Raster<byte> rgb)
     {
-        var radius = Radius(depth.Width);
+        var sides = new Raster<float>(mask.Width, mask.Height);
+        for (var i = 0; i < sides.Samples.Length; i++) sides.Samples[i] = mask.Samples[i] == 0 ? 2 : 1;
+        sides = Make(sides, rgb, 2 * Radius(mask.Width));
+        var snapped = new Raster<byte>(mask.Width, mask.Height);
+        for (var i = 0; i < sides.Samples.Length; i++) snapped.Samples[i] = (byte)(sides.Samples[i] < 1.5f ? 255 : 0);
+        return snapped;
+    }
+
+    private static Raster<float> Make(Raster<float> depth, Raster<byte> rgb, int radius)
+    {
         var inverse = new float[depth.PixelCount];
         for (var i = 0; i < inverse.Length; i++) inverse[i] = 1 / depth.Samples[i];
         var band = Filters.Dilate(Jumps(inverse, depth.Width, depth.Height), radius);
