@@ -19,6 +19,8 @@ internal static class CommandLine
         {
             RunCommand.Build(),
             RenderCommand.Build(),
+            ViewCommand.Build(),
+            GalleryCommand.Build(),
             DemoCommand.Build(),
             SampleCommand.Build(),
             EvalCommand.Build(),

@@ -1,3 +1,4 @@
+using Depth3D.Browser.Fixtures;
 using Depth3D.Cluster.Fixtures;
 using Depth3D.Messages;
 

@@ -12,7 +12,7 @@ public sealed class ArrowTests
         ["Native"],
         ["Tensors", "Inference", "Imaging"],
         ["Reconstruction", "Rendering"],
-        ["Pipeline"],
+        ["Pipeline", "Viewer"],
         ["Cluster"],
         ["Seed", "Nodes.Preprocess", "Nodes.Trainer", "Nodes.Render"],
         ["Cli"],

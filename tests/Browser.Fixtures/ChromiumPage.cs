@@ -4,10 +4,10 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Depth3D.Seed.Tests;
+namespace Depth3D.Browser.Fixtures;
 
 /// <summary>One page of a headless Chromium, driven over its own debugging socket. Everything it started ends with it.</summary>
-internal sealed class ChromiumPage : IAsyncDisposable
+public sealed class ChromiumPage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -19,11 +19,13 @@ internal sealed class ChromiumPage : IAsyncDisposable
     public static string? Program { get; } =
         ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
 
-    public static async Task<ChromiumPage> OpenAsync(Uri address)
+    /// <param name="webGl">Draws WebGL in software; without it pages have none.</param>
+    public static async Task<ChromiumPage> OpenAsync(Uri address, bool webGl = false)
     {
         var page = new ChromiumPage();
         var start = new ProcessStartInfo(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
+        string[] drawing = webGl ? ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu"];
+        foreach (var argument in (string[])["--headless", "--no-sandbox", .. drawing, "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
             "--remote-debugging-port=0", $"--user-data-dir={page._profile}", "--window-size=1280,960", "about:blank"]) start.ArgumentList.Add(argument);
         page._process = Process.Start(start)!;
         _ = page._process.StandardError.ReadToEndAsync();
@@ -35,10 +37,44 @@ internal sealed class ChromiumPage : IAsyncDisposable
         return page;
     }
 
+    public Task GoAsync(Uri address) => CallAsync("Page.navigate", new() { ["url"] = address.ToString() });
+
+    /// <summary>Gives the page this size, as a telephone with a touch screen or as a window.</summary>
+    public async Task ResizeAsync(int width, int height, bool phone)
+    {
+        await CallAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = phone });
+        await CallAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = phone });
+    }
+
+    /// <summary>Presses and releases a key.</summary>
+    /// <param name="key">As pages see it, such as <c>ArrowRight</c>, <c>c</c> or a space.</param>
+    public async Task KeyAsync(string key)
+    {
+        var text = key.Length == 1 ? key : "";
+        await CallAsync("Input.dispatchKeyEvent", new() { ["type"] = text.Length > 0 ? "keyDown" : "rawKeyDown", ["key"] = key, ["text"] = text });
+        await CallAsync("Input.dispatchKeyEvent", new() { ["type"] = "keyUp", ["key"] = key });
+    }
+
+    /// <summary>Moves fingers over the page; each entry holds where every finger is, the first where they land.</summary>
+    public async Task TouchAsync(params (int X, int Y)[][] moments)
+    {
+        var type = "touchStart";
+        foreach (var fingers in moments)
+        {
+            await CallAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = Points(fingers) });
+            type = "touchMove";
+        }
+
+        await CallAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = new JsonArray() });
+    }
+
+    private static JsonArray Points((int X, int Y)[] fingers) =>
+        [.. fingers.Select((f, i) => (JsonNode)new JsonObject { ["x"] = f.X, ["y"] = f.Y, ["id"] = i })];
+
     /// <summary>The value of an expression in the page.</summary>
     public async Task<string> EvaluateAsync(string expression)
     {
-        var result = await CallAsync("Runtime.evaluate", new() { ["expression"] = $"String({expression})", ["awaitPromise"] = true });
+        var result = await CallAsync("Runtime.evaluate", new() { ["expression"] = $"(async () => String(await ({expression})))()", ["awaitPromise"] = true });
         return result["result"]?["value"]?.GetValue<string>() ?? throw new InvalidOperationException($"{expression}: {result.ToJsonString()}");
     }
 
@@ -54,8 +90,9 @@ internal sealed class ChromiumPage : IAsyncDisposable
         }
     }
 
-    public async Task<byte[]> ScreenshotAsync() =>
-        Convert.FromBase64String((await CallAsync("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = true }))["data"]!.GetValue<string>());
+    /// <param name="captureAll">The whole page, not only what is in the window.</param>
+    public async Task<byte[]> ScreenshotAsync(bool captureAll = true) =>
+        Convert.FromBase64String((await CallAsync("Page.captureScreenshot", new() { ["format"] = "png", ["captureBeyondViewport"] = captureAll }))["data"]!.GetValue<string>());
 
     public async ValueTask DisposeAsync()
     {
