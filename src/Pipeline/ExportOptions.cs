@@ -5,4 +5,10 @@ public sealed record ExportOptions
 {
     /// <summary>Names of formats, each once: <c>exr</c>, <c>ply</c>, <c>nerfstudio</c>, ...</summary>
     public required IReadOnlyList<string> Formats { get; init; }
+
+    /// <summary>Units of the export in one unit of the clip: depth, camera positions and points are multiplied by it.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>What one unit of the export is, such as <c>metre</c>; empty where nobody knows.</summary>
+    public string Unit { get; init; } = "";
 }

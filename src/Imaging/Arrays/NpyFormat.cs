@@ -19,19 +19,28 @@ internal static partial class NpyFormat
 
     public static byte[] Write(NpyArray array)
     {
-        var shape = array.Shape.Count == 1 ? $"{array.Shape[0]}," : string.Join(", ", array.Shape);
-        var text = $"{{'descr': '{Description(array.DType)}', 'fortran_order': False, 'shape': ({shape}), }}";
-        var headerLength = (((Magic.Length + 4 + text.Length + 1) + 63) / 64 * 64) - Magic.Length - 4; // data starts at a multiple of 64
-        var file = new byte[Magic.Length + 4 + headerLength + array.Bytes.Length];
-        Magic.CopyTo(file);
-        file[6] = 1;
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), (ushort)headerLength);
-        var header = file.AsSpan(10, headerLength);
+        var head = Head(array.DType, array.Shape);
+        var file = new byte[head.Length + array.Bytes.Length];
+        head.CopyTo(file, 0);
+        array.Bytes.CopyTo(file.AsSpan(head.Length));
+        return file;
+    }
+
+    /// <summary>Everything before the data, which starts at a multiple of 64.</summary>
+    public static byte[] Head(DType type, IReadOnlyList<int> sides)
+    {
+        var shape = sides.Count == 1 ? $"{sides[0]}," : string.Join(", ", sides);
+        var text = $"{{'descr': '{Description(type)}', 'fortran_order': False, 'shape': ({shape}), }}";
+        var headerLength = ((Magic.Length + 4 + text.Length + 1 + 63) / 64 * 64) - Magic.Length - 4;
+        var head = new byte[Magic.Length + 4 + headerLength];
+        Magic.CopyTo(head);
+        head[6] = 1;
+        BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(8), (ushort)headerLength);
+        var header = head.AsSpan(10, headerLength);
         header.Fill((byte)' ');
         Encoding.ASCII.GetBytes(text, header);
         header[^1] = (byte)'\n';
-        array.Bytes.CopyTo(file.AsSpan(10 + headerLength));
-        return file;
+        return head;
     }
 
     /// <exception cref="Depth3DException">Not an NPY array, one of objects, or truncated.</exception>

@@ -36,6 +36,27 @@ public static class Npz
         });
     }
 
+    /// <summary>As <see cref="Write"/>, for arrays that are too large to hold.</summary>
+    /// <exception cref="ArgumentException">A name is empty, doubled, or holds a slash; the pieces of an array do not make its shape.</exception>
+    public static void WriteStreamed(string path, params NpzPart[] entries)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+            if (!IsPlain(entry.Name) || !seen.Add(entry.Name)) throw new ArgumentException($"'{entry.Name}' is no usable name in an NPZ, or is doubled");
+        OutputFile.Write(path, stream =>
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var part in entries)
+            {
+                var entry = zip.CreateEntry(part.Name + ".npy", CompressionLevel.NoCompression);
+                entry.LastWriteTime = FixedDate;
+                using var body = entry.Open();
+                body.Write(NpyFormat.Head(part.DType, part.Shape));
+                part.Write(body);
+            }
+        });
+    }
+
     /// <summary>The arrays by name, without <c>.npy</c>.</summary>
     /// <exception cref="Depth3DException">Missing, no zip, truncated, a bad checksum or name, doubled names, lengths that lie.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)

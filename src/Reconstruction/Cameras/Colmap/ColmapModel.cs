@@ -16,6 +16,12 @@ public sealed record ColmapModel(
 
     public static bool IsIn(string folder) => ColmapBinary.IsIn(folder) || ColmapText.IsIn(folder);
 
+    /// <summary>Writes <c>cameras.txt</c>, <c>images.txt</c> and <c>points3D.txt</c>; numbers round-trip.</summary>
+    public void WriteText(string folder) => ColmapText.Write(this, folder);
+
+    /// <summary>Writes <c>cameras.bin</c>, <c>images.bin</c> and <c>points3D.bin</c>.</summary>
+    public void WriteBinary(string folder) => ColmapBinary.Write(this, folder);
+
     /// <summary>Mean over the points of their mean reprojection error, in pixels of the solved images; NaN without points.</summary>
     public double MeanErrorPixels => Points.Count == 0 ? double.NaN : Points.Average(p => p.ErrorPixels);
 
