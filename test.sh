@@ -8,8 +8,10 @@ cd "$root" || exit 1
 native_environment
 require_dotnet
 # What only tests need: a broker and a database of their own, kustomize, a browser, and other people's readers of what is exported.
-install_packages rabbitmq-server postgresql-15 iproute2 kubernetes-client chromium openexr python3-numpy python3-opencv python3-open3d blender
+install_packages rabbitmq-server postgresql-15 iproute2 kubernetes-client chromium python3-numpy python3-opencv python3-openimageio python3-open3d blender
 bash scripts/fetch-onnxruntime.sh > /dev/null || exit 1
+GLTF_VALIDATOR=$(bash scripts/fetch-gltf-validator.sh) || exit 1
+export GLTF_VALIDATOR
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT

@@ -21,6 +21,7 @@ internal static class CommandLine
             RenderCommand.Build(),
             ViewCommand.Build(),
             GalleryCommand.Build(),
+            ExportCommand.Build(),
             DemoCommand.Build(),
             SampleCommand.Build(),
             EvalCommand.Build(),

@@ -1,4 +1,5 @@
 using Depth3D.Nodes.Render.Effects;
+using Depth3D.Nodes.Render.Exports;
 using Depth3D.Nodes.Render.Imports;
 using Depth3D.Nodes.Render.Windows;
 using Depth3D.Pipeline;
@@ -15,7 +16,10 @@ public static class RenderRole
     public static IEnumerable<IStage> EffectStages { get; } =
         [.. ImportStage.Of(RecipeGraphs.EffectImports), new EffectPrepareStage(), new EffectFramesStage(), new EffectVideoStage()];
 
+    /// <summary>Recipe <c>export</c>, likewise.</summary>
+    public static IEnumerable<IStage> ExportStages { get; } = [.. ImportStage.Of(RecipeGraphs.ExportImports), new ExportFramesStage(), new ExportClipStage()];
+
     /// <summary>Everything the role runs, by recipe.</summary>
     public static IReadOnlyList<(string Recipe, IEnumerable<IStage> Stages)> Recipes { get; } =
-        [(RecipeNames.Depth, Stages), (RecipeNames.Effect, EffectStages)];
+        [(RecipeNames.Depth, Stages), (RecipeNames.Effect, EffectStages), (RecipeNames.Export, ExportStages)];
 }

@@ -33,6 +33,25 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
         StageJson.Write(New(Stages.Train, Artifacts.TrainIndex), new TrainInfo("field", 1, 0, new HeldOutSummary(0, true, default, default, default), nearDepth, farDepth));
     }
 
+    /// <summary>The inputs of exports: masks and exact flow to the next frame as well, and a lens whose axis is not in the middle.</summary>
+    public static TruthInputs ForExports(DepthOptions options)
+    {
+        var inputs = new TruthInputs { Options = options };
+        var scene = TruthScene.Courtyard(Frames);
+        for (var i = 0; i < Frames; i++)
+        {
+            ImageFile.WritePng(inputs.New(Stages.Masks, Artifacts.Mask(i)), TruthRenderer.Render(scene, i, Width, Height).MovingMask);
+            if (i + 1 == Frames) continue;
+            var flow = TruthFlow.Between(scene, i, i + 1, Width, Height);
+            Npz.Write(inputs.New(Stages.Flow, Artifacts.Flow(i, i + 1)), ("flow_1_2", NpyArray.From(flow.Flow)), ("valid_1", NpyArray.From(flow.Visible)));
+        }
+
+        var cameras = scene.Cameras(Width, Height);
+        var lens = cameras.Intrinsics with { Cx = cameras.Intrinsics.Cx + 3.25, Cy = cameras.Intrinsics.Cy - 1.5 };
+        (cameras with { Intrinsics = lens }).Save(inputs.New(Stages.Sequence, Artifacts.ScaledCameras));
+        return inputs;
+    }
+
     public DepthOptions Options { get; init; } = new() { SourcePath = "/clip.mp4", Frames = new FramesOptions { ChunkFrames = 2 } };
 
     public string PathOf(StageName stage, string fileName)
@@ -44,12 +63,20 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
     public bool Exists(StageName stage, string fileName) => File.Exists(Path.Combine(_root.FullName, stage.Value, fileName));
 
     public IReadOnlyList<ArtifactFile> List(StageName stage) =>
-        !Directory.Exists(Path.Combine(_root.FullName, stage.Value)) ? [] :
-        [.. Directory.GetFiles(Path.Combine(_root.FullName, stage.Value)).Order(StringComparer.Ordinal).Select(f =>
-            new ArtifactFile(Path.GetFileName(f), new FileInfo(f).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))))];
+        [.. Files(Path.Combine(_root.FullName, stage.Value)).Select(f =>
+            new ArtifactFile(Path.GetRelativePath(Path.Combine(_root.FullName, stage.Value), f), new FileInfo(f).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))))];
 
-    public string New(StageName stage, string fileName) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(_root.FullName, stage.Value)).FullName, fileName);
+    public string Folder(StageName stage) => Directory.CreateDirectory(Path.Combine(_root.FullName, stage.Value)).FullName;
+
+    public string New(StageName stage, string fileName)
+    {
+        var path = Path.Combine(Folder(stage), fileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [];
 
     /// <summary>Runs every task of a stage and publishes its files as the engine would; two tasks with one name would throw.</summary>
     public async Task<IReadOnlyList<ArtifactFile>> Run(IStage stage, CancellationToken cancellation = default)
@@ -74,7 +101,7 @@ internal sealed class TruthInputs : IArtifactReader, IDisposable
                     Progress = new Progress(),
                     Log = NullLogger.Instance,
                 }, cancellation);
-                foreach (var file in output.GetFiles()) file.MoveTo(New(stage.Name, file.Name));
+                foreach (var file in Files(output.FullName)) File.Move(file, New(stage.Name, Path.GetRelativePath(output.FullName, file)));
             }
             finally
             {

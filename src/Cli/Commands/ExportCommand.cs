@@ -3,6 +3,7 @@ using Depth3D.Cli.Remote;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster;
 using Depth3D.Messages;
+using Depth3D.Nodes.Render.Exports;
 using Depth3D.Pipeline;
 
 namespace Depth3D.Cli.Commands;
@@ -10,22 +11,32 @@ namespace Depth3D.Cli.Commands;
 /// <summary><c>depth3d export RUN --format exr,ply --out DIR</c>: files for other programs, of a finished run.</summary>
 internal static class ExportCommand
 {
+    private const string EveryFormat = "all";
+
     public static Command Build()
     {
         var run = new Argument<DirectoryInfo>("run") { Description = "Folder of a finished run: the --out of depth3d run." };
         var formats = new Option<string[]>("--format")
         {
-            Description = "Formats, with commas: docs/formats.md has them all.",
+            Description = $"Formats, with commas: {string.Join(", ", ExportFormats.All.Select(f => f.Name))}; or {EveryFormat}. docs/formats.md says what each holds.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
+        var scale = new Option<double>("--scale")
+        {
+            Description = "Multiply depth, camera positions and points: units of the export in one of the clip.",
+            DefaultValueFactory = _ => 1,
+        };
+        var unit = new Option<string>("--unit") { Description = "What one unit of the export then is, such as metre; written into the files.", DefaultValueFactory = _ => "" };
         var outFolder = CommonOptions.Out("Folder for the files.");
         var force = new Option<bool>("--force") { Description = "Replace files that are there." };
         var (output, quiet) = (CommonOptions.Output(), new Option<bool>("--quiet", "-q") { Description = "Print only the folder." });
-        var command = new Command("export", "Write a finished run in the formats of other programs.") { run, formats, outFolder, force, output, quiet };
+        var command = new Command("export", "Write a finished run in the formats of other programs.") { run, formats, scale, unit, outFolder, force, output, quiet };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var export = new ExportRun(FinishedRun.Open(parsed.GetValue(run)!.FullName), new ExportOptions { Formats = Split(parsed.GetValue(formats)!) }, parsed.GetValue(outFolder)!.FullName, parsed.GetValue(force));
+            var options = new ExportOptions { Formats = Split(parsed.GetValue(formats)!), Scale = parsed.GetValue(scale), Unit = parsed.GetValue(unit)! };
+            ExportFormats.Check(options);
+            var export = new ExportRun(FinishedRun.Open(parsed.GetValue(run)!.FullName), options, parsed.GetValue(outFolder)!.FullName, parsed.GetValue(force));
             using var display = new ProgressDisplay(parsed.GetValue(quiet) ? TextWriter.Null : Console.Error, Terminal.IsInteractive, TimeProvider.System);
             JobPrinter.Print(await export.ExecuteAsync(display, cancellation).ConfigureAwait(false), parsed.GetValue(quiet), parsed.GetValue(output));
             return (int)ExitCode.Success;
@@ -36,6 +47,7 @@ internal static class ExportCommand
     private static string[] Split(string[] given)
     {
         string[] names = [.. given.SelectMany(g => g.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
+        if (names is [EveryFormat]) return [.. ExportFormats.All.Select(f => f.Name)];
         return names.Length > 0 ? names : throw new Depth3DException("names no format", "--format", "see docs/formats.md", FailureKind.Usage);
     }
 }

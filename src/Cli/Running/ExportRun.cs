@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Depth3D.Cluster;
 using Depth3D.Messages;
+using Depth3D.Nodes.Render.Exports;
 using Depth3D.Pipeline;
 
 namespace Depth3D.Cli.Running;
@@ -19,6 +20,7 @@ internal sealed class ExportRun(FinishedRun run, ExportOptions export, string ou
     /// <exception cref="OperationCanceledException">Interrupted; the next call goes on.</exception>
     public async Task<JobOutcome> ExecuteAsync(ProgressDisplay display, CancellationToken cancellation)
     {
+        ExportFormats.Check(export);
         var target = new PublishedFolder(outFolder, force);
         if (!Directory.Exists(run.Store.Paths.Clip(Clip))) target.CheckFree();
         var job = new RunJob(run, RecipeNames.Export, Clip, RecipeGraphs.ExportImports, force);

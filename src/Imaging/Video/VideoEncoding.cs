@@ -43,7 +43,7 @@ internal static class VideoEncoding
             VideoCodec.Hevc10Gray =>
             [
                 "-vf", "scale=in_range=pc:out_range=pc", "-c:v", "libx265", "-preset", "fast", "-crf", rate, "-pix_fmt", "yuv420p10le", "-color_range", "pc",
-                "-x265-params", "log-level=error:pools=none:frame-threads=1:info=0:range=full", "-tag:v", "hvc1", "-movflags", "+faststart", "-f", "mp4",
+                "-x265-params", "log-level=error:pools=none:frame-threads=1:info=0:range=full" + (quality == 0 ? ":lossless=1" : ""), "-tag:v", "hvc1", "-movflags", "+faststart", "-f", "mp4",
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "unknown codec"),
         };

@@ -9,15 +9,15 @@ internal sealed class DepthMovieExporter(DepthMovieKind kind) : IClipExporter
 {
     private const int Hevc10Bits = 1023;
 
-    /// <summary>Nearly lossless: errors of a code or two.</summary>
-    private const int Hevc10Quality = 8;
+    /// <summary>Lossless: an edge of depth that a codec smears becomes a surface that is not there.</summary>
+    private const int Hevc10Quality = 0;
 
     private const string Hevc10Formula = "depth = 1 / (luma / 1023 * (1 / near_depth - 1 / far_depth) + 1 / far_depth), full range";
 
     public string Format => kind == DepthMovieKind.Hevc10 ? "hevc10" : "ffv1";
 
     public string Summary => kind == DepthMovieKind.Hevc10
-        ? "inverse depth as luma of 10-bit HEVC, full range, and depth.json with range and formula (FFmpeg, game engines)"
+        ? "inverse depth as luma of 10-bit HEVC, lossless, full range, and depth.json with range and formula (FFmpeg, game engines)"
         : "inverse depth as 16-bit grey FFV1, lossless, and depth.json with range and formula (FFmpeg, archives)";
 
     public async Task WriteClipAsync(ExportScene scene, string folder, IProgress<double> progress, CancellationToken cancellation)

@@ -3,7 +3,7 @@ namespace Depth3D.Nodes.Render.Exports.Movies;
 /// <summary>How depth itself becomes a movie.</summary>
 internal enum DepthMovieKind
 {
-    /// <summary>10 bit, small, with the errors of a codec.</summary>
+    /// <summary>10 bit, lossless, played by what plays HEVC.</summary>
     Hevc10,
 
     /// <summary>16 bit, lossless.</summary>
