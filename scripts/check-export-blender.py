@@ -106,9 +106,11 @@ def see_blender():
     for i in range(FRAMES):
         at(scene, i)
         layer.update()
+        layer.depsgraph.update()
+        camera = scene.camera.evaluated_get(layer.depsgraph)
         seen["cam_from_world"].append(cam_from_world(camera).tolist())
         for thing in scene.collection.all_objects:
-            if thing.type == "MESH" and not thing.hide_render:
+            if thing.type == "MESH" and not thing.evaluated_get(layer.depsgraph).hide_render:
                 if thing.name != "static" and thing.name != f"moving {i}":
                     raise AssertionError(f"{thing.name} shows in frame {i}")
                 seen["points"][thing.name] = points(thing)

@@ -16,7 +16,9 @@ from mathutils import Quaternion
 
 SENSOR_MILLIMETRES = 36.0
 # Of a point in Cycles, in widths of the pixel it came from, at the distance of the nearest tenth of the points.
-POINT_PIXELS = 1.5
+POINT_PIXELS = 2.5
+SRGB = np.arange(256) / 255
+LINEAR = np.where(SRGB <= 0.04045, SRGB / 12.92, ((SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 def read_ply(path):
@@ -116,10 +118,10 @@ def add_points(name, path, collection, group):
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(xyz))
     mesh.vertices.foreach_set("co", np.ascontiguousarray(xyz, dtype=np.float32).ravel())
-    colours = np.full((len(rgb), 4), 255, dtype=np.float32)
-    colours[:, :3] = rgb
-    attribute = mesh.attributes.new("Col", "BYTE_COLOR", "POINT")
-    attribute.data.foreach_set("color_srgb", colours.ravel() / 255)
+    colours = np.ones((len(rgb), 4), dtype=np.float32)
+    colours[:, :3] = LINEAR[rgb]
+    attribute = mesh.attributes.new("Col", "FLOAT_COLOR", "POINT")  # Cycles reads no byte colours of points
+    attribute.data.foreach_set("color", colours.ravel())
     mesh.update()
     cloud = bpy.data.objects.new(name, mesh)
     collection.objects.link(cloud)
@@ -134,6 +136,7 @@ def show_only(cloud, frame, frames):
         cloud.hide_viewport = cloud.hide_render = hidden
         cloud.keyframe_insert("hide_viewport", frame=at)
         cloud.keyframe_insert("hide_render", frame=at)
+    cloud.hide_viewport = cloud.hide_render = frame != 0
 
 
 def import_folder(folder):
@@ -163,6 +166,7 @@ def import_folder(folder):
             show_only(add_points(f"moving {frame}", path, points, group), frame, clip["frames"])
     if bpy.context.window is not None:
         bpy.context.window.scene = scene
+    scene.view_layers[0].update()
     scene.frame_set(0)
     return scene
 
