@@ -39,6 +39,18 @@ public sealed class OtherReadersTests : IDisposable
         Assert.Equal(65535, back["u"].As<ushort>()[0]);
     }
 
+    [Fact]
+    public void An_npz_written_in_pieces_has_the_bytes_of_one_written_at_once()
+    {
+        Npz.Write(_folder["a.npz"], ("d", NpyArray.From([1f, 2, 3, 4, 5, 6], 3, 2)), ("k", NpyArray.From([7.0], 1)));
+        Npz.WriteStreamed(_folder["b.npz"], NpzPart.Of<float>("d", [3, 2], 3, i => [(2 * i) + 1, (2 * i) + 2]), NpzPart.Of<double>("k", [1], 1, _ => [7]));
+        Assert.Equal(Npz.Read(_folder["a.npz"])["d"].As<float>().ToArray(), Npz.Read(_folder["b.npz"])["d"].As<float>().ToArray());
+        Assert.Equal(File.ReadAllBytes(_folder["a.npz"]), File.ReadAllBytes(_folder["b.npz"]));
+        Assert.Throws<ArgumentException>(() => Npz.WriteStreamed(_folder["c.npz"], NpzPart.Of<float>("d", [3, 2], 2, _ => [0, 0])));
+        Assert.Throws<ArgumentException>(() => Npz.WriteStreamed(_folder["c.npz"], NpzPart.Of<float>("d", [3], 2, _ => [0, 0])));
+        Assert.Equal(["a.npz", "b.npz"], _folder.Files);
+    }
+
     [SkippableFact]
     public async Task Pythons_zlib_reads_a_16_bit_png()
     {

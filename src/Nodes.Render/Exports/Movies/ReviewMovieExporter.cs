@@ -1,4 +1,5 @@
 using Depth3D.Imaging;
+using Depth3D.Rendering.Layouts;
 
 namespace Depth3D.Nodes.Render.Exports.Movies;
 
