@@ -42,7 +42,9 @@ public sealed class RenderTests(TinyClip clip) : IClassFixture<TinyClip>, IDispo
         Assert.NotEqual(first, Hashes(Result));
         Assert.Equal(Hashes(Path.Combine(Run, "effects", "far"))["effect.mp4"], Hashes(Result)["effect.mp4"]);
         Assert.Equal(depth, Hashes(Path.Combine(Run, "depth")));
+        await AMendedSettingNeedsNoForceAsync();
         await OutIsRespectedAsync();
+        await KilledItResumesAsync();
     }
 
     [Fact]
@@ -56,6 +58,14 @@ public sealed class RenderTests(TinyClip clip) : IClassFixture<TinyClip>, IDispo
         Assert.Contains("focus key", (await RenderAsync(ExitCode.Usage, [Run, "--focus", "first"])).OutputTail, StringComparison.Ordinal);
     }
 
+    private async Task AMendedSettingNeedsNoForceAsync()
+    {
+        var outside = await RenderAsync(ExitCode.Usage, [Run, "--focus", "0:9999,10", "--name", "point"]);
+        Assert.Contains("9999", outside.OutputTail, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Run, "effects", "point")));
+        await RenderAsync(0, [Run, "--focus", "0:50,50", "--name", "point"]);
+    }
+
     private async Task OutIsRespectedAsync()
     {
         var elsewhere = Directory.CreateDirectory(Path.Combine(_root, "elsewhere")).FullName;
@@ -66,6 +76,27 @@ public sealed class RenderTests(TinyClip clip) : IClassFixture<TinyClip>, IDispo
         Assert.Single(Directory.GetFileSystemEntries(elsewhere));
         await RenderAsync(0, [Run, "--focus", "0:9", "--name", "far", "--out", Path.Combine(_root, "new")]);
         Assert.Equal(Hashes(Result)["effect.mp4"], Hashes(Path.Combine(_root, "new"))["effect.mp4"]);
+    }
+
+    private async Task KilledItResumesAsync()
+    {
+        string[] arguments = ["render", "focus", Run, "--focus", "0:9", "--name", "killed"];
+        using (var process = ExternalProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "depth3d.dll"), .. arguments]))
+        {
+            while (await process.StandardError.ReadLineAsync() is { } line)
+                if (line.StartsWith("effect-prepare: done", StringComparison.Ordinal)) process.Kill();
+            await process.WaitForExitAsync();
+            Assert.Equal(137, process.ExitCode);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(Run, "effects", "killed")));
+        var resumed = await CliProcess.RunAsync(arguments);
+        Assert.True(resumed.ExitCode == 0, resumed.OutputTail);
+        Assert.Contains("effect-prepare: done before", resumed.OutputTail, StringComparison.Ordinal);
+        var (whole, again) = (Hashes(Result), Hashes(Path.Combine(Run, "effects", "killed")));
+        whole.Remove("effect.json"); // holds the name
+        again.Remove("effect.json");
+        Assert.Equal(whole, again);
     }
 
     private async Task MakeRunAsync()

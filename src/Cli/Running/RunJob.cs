@@ -20,6 +20,8 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
     /// <summary>Frames of one task. An effect's frame costs a second or so; the chunk is what an interruption costs, and what a cluster spreads.</summary>
     public const int ChunkFrames = 12;
 
+    private const int MostDifferences = 5;
+
     /// <param name="complete">What to make, of the base run it is given as a source.</param>
     /// <returns>The job's files, and whether it was complete before.</returns>
     /// <exception cref="Depth3DException">The job failed, or one of this name was begun with something else.</exception>
@@ -42,16 +44,29 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
 
     private async Task<SubmitOutcome> SubmitAsync(EmbeddedEngine engine, DepthOptions options, CancellationToken cancellation)
     {
+        var before = await engine.StatusAsync(clip, cancellation).ConfigureAwait(false);
         try
         {
             return await engine.SubmitAsync(clip, recipe, options, cancellation).ConfigureAwait(false);
         }
+        catch (SubmissionConflictException) when (before.Phase == ClipPhase.Failed)
+        {
+            // What failed has no result that could be lost: mostly a setting was wrong, and this is the same with it mended.
+            await engine.DiscardAsync(clip, cancellation).ConfigureAwait(false);
+            return await engine.SubmitAsync(clip, recipe, options, cancellation).ConfigureAwait(false);
+        }
         catch (SubmissionConflictException e)
         {
-            var what = e.Differences.Where(d => !d.StartsWith("sourcePath ", StringComparison.Ordinal) && !d.StartsWith("the content of the input", StringComparison.Ordinal))
-                .DefaultIfEmpty("the run, or a file that was given, has changed since");
-            throw new Depth3DException($"there is a result of this name, made differently: {string.Join("; ", what)}", clip.Value,
-                "give --force to replace it, or --name for another", FailureKind.Usage, e);
+            throw new Depth3DException($"there is a result of this name, made differently: {Describe(e.Differences)}", clip.Value,
+                "give --force to replace it, or another --name", FailureKind.Usage, e);
         }
+    }
+
+    private static string Describe(IReadOnlyList<string> differences)
+    {
+        var own = differences.Where(d => !d.StartsWith("sourcePath ", StringComparison.Ordinal) && !d.StartsWith("the content of the input", StringComparison.Ordinal)).ToList();
+        if (own.Count == 0) return "the run, or a file that was given, has changed since";
+        if (own.FirstOrDefault(d => d.StartsWith("effect.effect ", StringComparison.Ordinal)) is { } other) return other;
+        return string.Join("; ", own.Take(MostDifferences)) + (own.Count > MostDifferences ? $"; and {own.Count - MostDifferences} more" : "");
     }
 }
