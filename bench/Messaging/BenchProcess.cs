@@ -24,6 +24,8 @@ internal sealed class BenchProcess : IAsyncDisposable
     /// <summary>Raised with every line it prints, and null when it ends.</summary>
     public event Action<string?>? Said;
 
+    public int Id => _process.Id;
+
     public static async Task<BenchProcess> StartAsync(params string[] arguments)
     {
         var process = new BenchProcess(arguments);

@@ -8,24 +8,37 @@ internal static class Efficiency
 {
     private const int Milliseconds = 50;
 
-    public static async Task MeasureAsync(PrivateBroker broker, int tasks, IReadOnlyList<int> workers, Action<int, double, double> print)
+    /// <summary>So many tasks of so many milliseconds per worker go first, because a process that has just started compiles its code.</summary>
+    private const int WarmTasks = 300, WarmMilliseconds = 5;
+
+    public static async Task MeasureAsync(PrivateBroker broker, int tasks, IReadOnlyList<int> workers, Action<EfficiencyFigures> print)
     {
         await using var scene = await Scene.StartAsync(broker);
         await scene.StartSeedAsync("seed-1");
+        var database = await PrivatePostgres.SharedAsync();
+        var meter = new ProcessorMeter(new Dictionary<string, Func<IEnumerable<int>>>
+        {
+            ["seed"] = () => scene.ProcessIds("seed"),
+            ["workers"] = () => scene.ProcessIds("worker"),
+            ["broker"] = () => [broker.ProcessId],
+            ["database"] = () => [database.ProcessId!.Value],
+        });
         var started = 0;
         foreach (var count in workers.Order())
         {
             for (; started < count; started++) await scene.StartWorkerAsync($"worker-{started + 1}");
-            await RunAsync(scene, $"warm-{count}", 50 * count);
-            var seconds = await RunAsync(scene, $"clip-{count}", tasks);
-            print(count, seconds, tasks * Milliseconds / 1000.0 / count / seconds);
+            await RunAsync(scene, $"warm-{count}", WarmTasks * count, WarmMilliseconds);
+            var before = meter.Read();
+            var seconds = await RunAsync(scene, $"clip-{count}", tasks, Milliseconds);
+            var after = meter.Read();
+            print(new(count, seconds, tasks * Milliseconds / 1000.0 / count / seconds, after.ToDictionary(a => a.Key, a => (a.Value - before[a.Key]) * 1000 / tasks)));
         }
     }
 
     /// <returns>Seconds from the first claim to the last result.</returns>
-    private static async Task<double> RunAsync(Scene scene, string clip, int tasks)
+    private static async Task<double> RunAsync(Scene scene, string clip, int tasks, int milliseconds)
     {
-        await scene.SubmitAsync(clip, tasks, Milliseconds);
+        await scene.SubmitAsync(clip, tasks, milliseconds);
         var events = await scene.EndOfAsync(clip);
         var ends = events.OfType<ClipEvent.TaskCompleted>().Select(e => e.At).ToList();
         if (ends.Count != tasks) throw new InvalidOperationException($"{ends.Count} of {tasks} tasks are done");

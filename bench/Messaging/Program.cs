@@ -65,7 +65,7 @@ async Task EfficiencyAsync()
 {
     var tasks = isQuick ? 400 : 2_000;
     Console.WriteLine($"{tasks} tasks of 50 ms through seed, journal and broker");
-    Console.WriteLine("workers | seconds | efficiency");
-    await Efficiency.MeasureAsync(broker, tasks, [1, 2, 4, 8, 16], (count, seconds, efficiency) =>
-        Console.WriteLine($"{count,7} | {seconds,7:F2} | {efficiency,9:P1}"));
+    Console.WriteLine("workers | seconds | efficiency | processor ms a task");
+    await Efficiency.MeasureAsync(broker, tasks, [1, 2, 4, 8, 16], f => Console.WriteLine(
+        $"{f.Workers,7} | {f.Seconds,7:F2} | {f.Efficiency,10:P1} | {string.Join(", ", f.ProcessorMilliseconds.Select(p => $"{p.Key} {p.Value:F2}"))}"));
 }

@@ -14,7 +14,7 @@ internal sealed class Scene : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("depth3d-bench-").FullName;
-    private readonly List<BenchProcess> _processes = [];
+    private readonly List<(string Part, BenchProcess Process)> _processes = [];
     private Site _site = null!;
     private IJournal _journal = null!;
     private ClusterBus _bus = null!;
@@ -32,6 +32,9 @@ internal sealed class Scene : IAsyncDisposable
         await scene._bus.StartAsync(CancellationToken.None);
         return scene;
     }
+
+    /// <summary>Processes of a part that were started.</summary>
+    public IEnumerable<int> ProcessIds(string part) => _processes.Where(p => p.Part == part).Select(p => p.Process.Id);
 
     public async Task<BenchProcess> StartSeedAsync(string name) => await StartAsync("seed", name, _site);
 
@@ -68,7 +71,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_processes.Select(async p => await p.DisposeAsync()));
+        await Task.WhenAll(_processes.Select(async p => await p.Process.DisposeAsync()));
         await _bus.DisposeAsync();
         await _journal.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -77,7 +80,7 @@ internal sealed class Scene : IAsyncDisposable
     private async Task<BenchProcess> StartAsync(string part, string name, Site site)
     {
         var process = await BenchProcess.StartAsync(part, site.Write(name), name);
-        _processes.Add(process);
+        _processes.Add((part, process));
         return process;
     }
 }

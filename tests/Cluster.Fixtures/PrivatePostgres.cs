@@ -50,6 +50,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Of the server; null while it is down.</summary>
+    public int? ProcessId => Pid();
+
     /// <summary>Ends the server as a crash would: at once, without a word to its clients.</summary>
     public void Kill()
     {

@@ -6,16 +6,19 @@ using Depth3D.Messages;
 namespace Depth3D.Cluster.Coordination;
 
 /// <summary>
-/// The live clip entities of the one owner of all shards: one gate per clip, so commands to a clip are decided one after the other, each
-/// on the state the journal holds. An event is on the disk before anybody hears of it. Clips that nothing happens to can leave memory;
-/// the next command brings them back.
+/// The live clip entities of the one owner of all shards: commands to a clip are decided one after the other, each on the state that those
+/// before it made. An event is on the disk before anybody hears of it; commands that come while the journal writes share the next write, so a
+/// clip is not held to one command per flush of the disk. Clips that nothing happens to can leave memory; the next command brings them back.
 /// </summary>
 public sealed class ClipRegistry(IJournal journal, SteadyClock clock, CoordinatorTimings timings)
 {
+    /// <summary>Commands that share one write; so many keep one statement small.</summary>
+    private const int MostTogether = 128;
+
     private readonly ConcurrentDictionary<ClipId, LiveClip> _live = new();
     private volatile ShardOwnership? _ownership;
 
-    /// <summary>Raised inside the clip's gate, in journal order. Handlers return at once and do not throw.</summary>
+    /// <summary>Raised by one turn of the clip at a time, in journal order, once per command. Handlers return at once and do not throw.</summary>
     public event Action<ClipId, IReadOnlyList<ClipEvent>, ClipState>? Changed;
 
     /// <summary>Raised when the journal refused to store a decision: disk full, or another owner (<see cref="StaleOwnerException"/>).</summary>
@@ -33,20 +36,29 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
     public async Task AcquireAsync(int shards, string owner, CancellationToken cancellation) =>
         _ownership = await journal.AcquireAsync(shards, owner, clock.Now, cancellation).ConfigureAwait(false);
 
+    /// <summary>Decides a command, and returns when what it brought about is on the disk.</summary>
     /// <exception cref="StaleOwnerException">Another coordinator acquired the shards: drop this registry and resign.</exception>
     /// <exception cref="JournalConflictException">Another writer appended to the clip; what was known of it is dropped.</exception>
-    public async Task<Decision> ApplyAsync(ClipId clip, ClipCommand command, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The token was cancelled before the command's turn.</exception>
+    public Task<Decision> ApplyAsync(ClipId clip, ClipCommand command, CancellationToken cancellation)
     {
-        using var held = await EnterAsync(clip, cancellation).ConfigureAwait(false);
-        var decision = ClipEntity.Decide(held.Live.State, command);
-        if (decision.Events.Count > 0) await CommitAsync(clip, held.Live, decision.Events).ConfigureAwait(false);
-        return decision;
+        cancellation.ThrowIfCancellationRequested();
+        var pending = new PendingCommand(command);
+        LiveClip live;
+        bool begins;
+        do live = _live.GetOrAdd(clip, _ => new LiveClip());
+        while (!live.TryPost(pending, clock.Now, out begins));
+        if (begins) _ = TurnAsync(clip, live);
+        return pending.WaitAsync(cancellation);
     }
 
+    /// <summary>The clip as the journal has it.</summary>
     public async Task<ClipState> StateAsync(ClipId clip, CancellationToken cancellation)
     {
-        using var held = await EnterAsync(clip, cancellation).ConfigureAwait(false);
-        return held.Live.State;
+        LiveClip live;
+        do live = _live.GetOrAdd(clip, _ => new LiveClip());
+        while (!live.TryTouch(clock.Now));
+        return (await LoadedAsync(clip, live, cancellation).ConfigureAwait(false)).State;
     }
 
     /// <summary>Drops what is known of a clip; the next command loads it again.</summary>
@@ -67,50 +79,60 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
         return left;
     }
 
-    private async Task<LiveClip.Held> EnterAsync(ClipId clip, CancellationToken cancellation)
+    /// <summary>Works off a clip's commands until none is left.</summary>
+    private async Task TurnAsync(ClipId clip, LiveClip live)
     {
-        while (true)
+        while (live.Take(MostTogether) is { Count: > 0 } commands)
         {
-            var live = _live.GetOrAdd(clip, _ => new LiveClip());
-            var held = await live.EnterAsync(clock.Now, cancellation).ConfigureAwait(false);
-            if (live.IsRetired)
-            {
-                held.Dispose();
-                continue;
-            }
-
             try
             {
-                if (!live.IsLoaded) await LoadAsync(clip, live, cancellation).ConfigureAwait(false);
-                return held;
+                await DecideAsync(clip, live, commands).ConfigureAwait(false);
             }
-            catch
+            catch (Exception e)
             {
-                held.Dispose();
-                throw;
+                foreach (var command in commands) command.Fail(e);
             }
         }
     }
 
-    private async Task LoadAsync(ClipId clip, LiveClip live, CancellationToken cancellation)
+    private async Task DecideAsync(ClipId clip, LiveClip live, IReadOnlyList<PendingCommand> commands)
     {
-        var loaded = await LoadedClip.OfAsync(journal, clip, cancellation).ConfigureAwait(false);
-        live.Load(Renewed(loaded.State), loaded.Sequence, loaded.SnapshotSequence);
+        var known = await LoadedAsync(clip, live, CancellationToken.None).ConfigureAwait(false);
+        var decided = new List<Decided>(commands.Count);
+        var state = known.State;
+        foreach (var command in commands)
+        {
+            if (TryDecide(command, state) is not { } done) continue;
+            decided.Add(done);
+            state = done.After;
+        }
+
+        if (decided.Count == 0) return;
+        var sequence = await CommitAsync(clip, live, known.Sequence, decided).ConfigureAwait(false);
+        await SnapshotAsync(clip, live, state, sequence).ConfigureAwait(false);
+        foreach (var (command, decision, _) in decided) command.Answer(decision);
     }
 
-    /// <summary>
-    /// Renewals are not journaled, and the times in the journal are another process's: what was running gets a whole lease from now on,
-    /// within which its worker renews it or turns out to be gone.
-    /// </summary>
-    private ClipState Renewed(ClipState state) => state.Running.ToArray().Aggregate(state, (s, r) => ClipEntity.Evolve(s,
-        new ClipEvent.Renewed(clock.Now, r.Id, r.Task.Epoch, clock.Now + timings.LeaseOf(s.Stages[r.Id.Stage].Spec.Pool))));
+    /// <returns>Null where the entity has a defect: that costs its sender an answer, and the commands beside it nothing.</returns>
+    private static Decided? TryDecide(PendingCommand command, ClipState state)
+    {
+        try
+        {
+            var decision = ClipEntity.Decide(state, command.Command);
+            return new Decided(command, decision, decision.Events.Aggregate(state, ClipEntity.Evolve));
+        }
+        catch (Exception e)
+        {
+            command.Fail(e);
+            return null;
+        }
+    }
 
     /// <summary>Not cancellable: once decided, the events are either on the disk and in the state, or in neither.</summary>
-    private async Task CommitAsync(ClipId clip, LiveClip live, IReadOnlyList<ClipEvent> events)
+    private async Task<long> CommitAsync(ClipId clip, LiveClip live, long sequence, List<Decided> decided)
     {
-        var after = events.Aggregate(live.State, ClipEntity.Evolve);
-        var durable = events.Where(e => e.IsJournaled).ToArray();
-        var sequence = live.Sequence;
+        var after = decided[^1].After;
+        var durable = decided.SelectMany(d => d.Decision.Events).Where(e => e.IsJournaled).ToArray();
         try
         {
             if (durable.Length > 0)
@@ -127,24 +149,41 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
             throw;
         }
 
-        live.Move(after, sequence);
-        Changed?.Invoke(clip, events, after);
-        await SnapshotAsync(clip, live).ConfigureAwait(false);
+        live.Move(new(after, sequence));
+        foreach (var (_, decision, state) in decided)
+            if (decision.Events.Count > 0) Changed?.Invoke(clip, decision.Events, state);
+        return sequence;
     }
 
-    private async Task SnapshotAsync(ClipId clip, LiveClip live)
+    private Task<LiveClip.Known> LoadedAsync(ClipId clip, LiveClip live, CancellationToken cancellation) => live.LoadedAsync(async () =>
+    {
+        var loaded = await LoadedClip.OfAsync(journal, clip, cancellation).ConfigureAwait(false);
+        return (new(Renewed(loaded.State), loaded.Sequence), loaded.SnapshotSequence);
+    }, cancellation);
+
+    /// <summary>
+    /// Renewals are not journaled, and the times in the journal are another process's: what was running gets a whole lease from now on,
+    /// within which its worker renews it or turns out to be gone.
+    /// </summary>
+    private ClipState Renewed(ClipState state) => state.Running.ToArray().Aggregate(state, (s, r) => ClipEntity.Evolve(s,
+        new ClipEvent.Renewed(clock.Now, r.Id, r.Task.Epoch, clock.Now + timings.LeaseOf(s.Stages[r.Id.Stage].Spec.Pool))));
+
+    private async Task SnapshotAsync(ClipId clip, LiveClip live, ClipState state, long sequence)
     {
         // As many events as there are tasks, so that snapshots cost no more per event for a big clip than for a small one.
-        if (live.Sequence - live.SnapshotSequence < Math.Max(timings.SnapshotEvery, live.State.Tasks.Count)) return;
+        if (sequence - live.SnapshotSequence < Math.Max(timings.SnapshotEvery, state.Tasks.Count)) return;
         try
         {
-            await journal.SaveSnapshotAsync(clip, SnapshotCodec.Write(live.State, live.Sequence), CancellationToken.None).ConfigureAwait(false);
+            await journal.SaveSnapshotAsync(clip, SnapshotCodec.Write(state, sequence), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Depth3DException)
         {
             // A snapshot only shortens the next loading; the events are safe.
         }
 
-        live.SnapshotSequence = live.Sequence;
+        live.SnapshotSequence = sequence;
     }
+
+    /// <summary>A command, what was decided, and the clip after it.</summary>
+    private sealed record Decided(PendingCommand Command, Decision Decision, ClipState After);
 }

@@ -2,57 +2,100 @@ using Depth3D.Cluster.Entity;
 
 namespace Depth3D.Cluster.Coordination;
 
-/// <summary>One clip in memory, and the gate that lets one command at a time to it.</summary>
+/// <summary>
+/// One clip in memory. Commands are posted to it and worked off in order by one turn at a time; those that come while the journal writes are
+/// decided together and share the next write.
+/// </summary>
 internal sealed class LiveClip
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private Queue<PendingCommand> _pending = new();
     private DateTimeOffset _touched;
+    private bool _hasTurn;
+    private bool _isRetired;
+    private volatile Known? _known;
 
-    public ClipState State { get; private set; } = ClipState.Empty;
-
-    /// <summary>Last event of the journal that <see cref="State"/> contains.</summary>
-    public long Sequence { get; private set; }
+    /// <summary>What the journal holds; null before it was read, and after a write of which nobody knows whether it arrived.</summary>
+    public Known? State => _known;
 
     public long SnapshotSequence { get; set; }
 
-    public bool IsLoaded { get; private set; }
-
-    /// <summary>It left the registry; whoever waited at its gate asks for the clip again.</summary>
-    public bool IsRetired { get; private set; }
-
-    public async Task<Held> EnterAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Takes a command in.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="now">When somebody last came to the clip.</param>
+    /// <param name="begins">The caller begins the turn that works it off.</param>
+    /// <returns>False when the clip has left the registry: ask for it again.</returns>
+    public bool TryPost(PendingCommand command, DateTimeOffset now, out bool begins)
     {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
-        _touched = now;
-        return new Held(this);
+        lock (_gate)
+        {
+            begins = false;
+            if (_isRetired) return false;
+            _touched = now;
+            _pending.Enqueue(command);
+            begins = !_hasTurn;
+            return _hasTurn = true;
+        }
     }
 
-    public void Load(ClipState state, long sequence, long snapshot) =>
-        (State, Sequence, SnapshotSequence, IsLoaded) = (state, sequence, snapshot, true);
+    /// <summary>Somebody looked at the clip.</summary>
+    /// <returns>False when it has left the registry.</returns>
+    public bool TryTouch(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (!_isRetired) _touched = now;
+            return !_isRetired;
+        }
+    }
 
-    public void Unload() => IsLoaded = false;
+    /// <summary>The commands whose turn it is, up to so many; none ends the turn.</summary>
+    public IReadOnlyList<PendingCommand> Take(int most)
+    {
+        var taken = new List<PendingCommand>();
+        lock (_gate)
+        {
+            while (taken.Count < most && _pending.TryDequeue(out var command))
+                if (command.TryTake()) taken.Add(command);
+            if (taken.Count == 0) _hasTurn = false;
+        }
 
-    public void Move(ClipState state, long sequence) => (State, Sequence) = (state, sequence);
+        return taken;
+    }
+
+    /// <summary>Reads the clip from the journal, once for all who ask at the same time.</summary>
+    public async Task<Known> LoadedAsync(Func<Task<(Known Known, long Snapshot)>> load, CancellationToken cancellation)
+    {
+        if (_known is { } known) return known;
+        await _loading.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_known is { } meanwhile) return meanwhile;
+            (known, SnapshotSequence) = await load().ConfigureAwait(false);
+            _known = known;
+            return known;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public void Unload() => _known = null;
+
+    public void Move(Known known) => _known = known;
 
     /// <summary>Retires the clip if nobody is at it, nothing runs in it, and nobody asked since.</summary>
     public bool TryRetire(DateTimeOffset before)
     {
-        if (!_gate.Wait(0)) return false;
-        try
+        lock (_gate)
         {
-            return IsRetired = _touched < before && State.Phase != ClipPhase.Running && State.RunningIds.Count == 0;
-        }
-        finally
-        {
-            _gate.Release();
+            if (_hasTurn || _touched >= before || _known is not { } known) return false;
+            return _isRetired = known.State.Phase != ClipPhase.Running && known.State.RunningIds.Count == 0;
         }
     }
 
-    /// <summary>The clip, while no other command can come to it.</summary>
-    public readonly struct Held(LiveClip live) : IDisposable
-    {
-        public LiveClip Live => live;
-
-        public void Dispose() => live._gate.Release();
-    }
+    /// <param name="Sequence">Last event of the journal that the state contains.</param>
+    internal sealed record Known(ClipState State, long Sequence);
 }

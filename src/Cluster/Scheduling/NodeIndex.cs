@@ -33,9 +33,9 @@ internal sealed class NodeIndex(TaskShape shape)
     /// <summary>The node, if it can start such a task now.</summary>
     public NodeRoom? FreeNode(NodeId node) => _byId.TryGetValue(node, out var room) && IsFree(room) ? room : null;
 
-    public void Update(NodeRoom room, bool runsAhead)
+    public void Update(NodeRoom room, int aheadPerSlot)
     {
-        var kind = room.Look(shape, runsAhead);
+        var kind = room.Look(shape, aheadPerSlot);
         var key = KeyOf(room, kind);
         if (_known.TryGetValue(room, out var known))
         {

@@ -63,11 +63,11 @@ internal sealed class NodeRoom
     public bool CouldRun(in TaskShape shape) => Serves(shape.Pool) && shape.CpuSlots <= Capacity!.CpuSlots && shape.MemoryBytes <= _memoryTotal
         && shape.NodeMemory <= _memoryUnits && GpusAtLeast(shape.GpuMemory, freeOnly: false) >= shape.Gpus;
 
-    public RoomKind Look(in TaskShape shape, bool runsAhead)
+    public RoomKind Look(in TaskShape shape, int aheadPerSlot)
     {
         if (!TakesWork || !CouldRun(shape)) return RoomKind.None;
         if (Used(shape.Pool) >= Slots(shape.Pool))
-            return runsAhead && Ahead(shape.Pool) < Slots(shape.Pool) ? RoomKind.Ahead : RoomKind.Full;
+            return Ahead(shape.Pool) < aheadPerSlot * Slots(shape.Pool) ? RoomKind.Ahead : RoomKind.Full;
         return Missing(shape) == (0, 0, 0) ? RoomKind.Free : RoomKind.Tight;
     }
 

@@ -11,6 +11,9 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     /// <summary>Every task costs at least this: placing and reporting it.</summary>
     private const double LeastSeconds = 0.01;
 
+    /// <summary>The mean must be off by this factor before anything changes.</summary>
+    private const double Margin = 1.25;
+
     private readonly Dictionary<string, ProjectShare> _projects = new(StringComparer.Ordinal);
     private readonly ShareLevel<ProjectShare> _level = new();
     private double? _meanSeconds;
@@ -20,8 +23,8 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     /// <summary>What a task is charged when it is placed; corrected when it ends.</summary>
     public double Estimate => Math.Max(_meanSeconds ?? 1, LeastSeconds);
 
-    /// <summary>Nodes may hold a task more per slot than they run. Switched with a margin, so that it does not flap.</summary>
-    public bool RunsAhead { get; private set; }
+    /// <summary>Tasks per slot that nodes may hold beyond those they run. Changed with a margin, so that it does not flap.</summary>
+    public int AheadPerSlot { get; private set; }
 
     /// <summary>The nodes that serve it and take work.</summary>
     public NodeRing Nodes { get; } = new();
@@ -86,14 +89,18 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     }
 
     /// <summary>Learns from an attempt that ended by itself.</summary>
-    /// <returns>True when <see cref="RunsAhead"/> changed.</returns>
+    /// <returns>True when <see cref="AheadPerSlot"/> changed.</returns>
     public bool Note(double seconds)
     {
-        _meanSeconds = _meanSeconds is { } mean ? mean + (seconds - mean) * Latest : seconds;
-        var below = pool == WorkerPool.Trainer ? 0 : options.AheadBelow.TotalSeconds;
-        var runsAhead = _meanSeconds < (RunsAhead ? below * 1.25 : below);
-        if (runsAhead == RunsAhead) return false;
-        RunsAhead = runsAhead;
+        var mean = _meanSeconds is { } known ? known + (seconds - known) * Latest : seconds;
+        _meanSeconds = mean;
+        var (least, most) = (AheadFor(mean * Margin), AheadFor(mean / Margin));
+        if (AheadPerSlot >= least && AheadPerSlot <= most) return false;
+        AheadPerSlot = AheadFor(mean);
         return true;
     }
+
+    private int AheadFor(double meanSeconds) => pool == WorkerPool.Trainer || meanSeconds >= options.AheadBelow.TotalSeconds
+        ? 0
+        : Math.Clamp((int)Math.Ceiling(options.AheadFor.TotalSeconds / meanSeconds), 1, options.MostAhead);
 }

@@ -215,7 +215,7 @@ public sealed class Scheduler
         if (_shapes.Count >= KeptShapes)
             foreach (var idle in _shapes.Values.Where(s => s.Count == 0).ToArray()) _shapes.Remove(idle.Shape);
         queue = _shapes[item.Shape] = new ShapeQueue(item.Shape);
-        foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) queue.Nodes.Update(room, Pool(item.Shape.Pool).RunsAhead);
+        foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) queue.Nodes.Update(room, Pool(item.Shape.Pool).AheadPerSlot);
         return queue;
     }
 
@@ -273,12 +273,12 @@ public sealed class Scheduler
     private void Reindex(NodeRoom room)
     {
         if (room.Capacity is null) return;
-        foreach (var shape in _shapes.Values) shape.Nodes.Update(room, Pool(shape.Shape.Pool).RunsAhead);
+        foreach (var shape in _shapes.Values) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
     }
 
     private void ReindexPool(WorkerPool pool)
     {
         foreach (var shape in _shapes.Values.Where(s => s.Shape.Pool == pool))
-            foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) shape.Nodes.Update(room, Pool(pool).RunsAhead);
+            foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) shape.Nodes.Update(room, Pool(pool).AheadPerSlot);
     }
 }

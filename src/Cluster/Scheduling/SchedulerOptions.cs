@@ -10,9 +10,15 @@ public sealed record SchedulerOptions
 
     /// <summary>
     /// Below this mean duration of a pool's tasks, a node is given one more task per slot, so that it need not wait for messages between
-    /// two. Zero, and trainers always, for never.
+    /// two; more of them where tasks are so short that one does not last for <see cref="AheadFor"/>. Zero, and trainers always, for never.
     /// </summary>
     public TimeSpan AheadBelow { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Work that a slot has ahead, at most <see cref="MostAhead"/> tasks of it: what a result, a hint and a claim take on a busy cluster.</summary>
+    public TimeSpan AheadFor { get; init; } = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>Tasks ahead per slot at most.</summary>
+    public int MostAhead { get; init; } = 4;
 
     /// <summary>A node on which tasks of so many clips fail without a success between gets no more work; 0 for never.</summary>
     public int CordonAfterClips { get; init; } = 3;

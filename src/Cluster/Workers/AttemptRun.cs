@@ -1,5 +1,6 @@
 using Depth3D.Cluster.Workers.Children;
 using Depth3D.Messages;
+using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,21 +25,11 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
     {
         try
         {
-            var pool = parts.Stages[attempt.Grant.Recipe, attempt.Task.Stage].Pool;
-            var slot = await slots.TakeAsync(pool, attempt.Grant.Plan.Needs, attempt.Token).ConfigureAwait(false);
-            try
-            {
-                attempt.HasStarted = true;
-                LogStart(log, attempt.Clip, attempt.Task, attempt.Epoch, attempt.Grant.Plan.Label);
-                parts.Probe?.Invoke(AttemptPoint.Claimed, attempt.Task);
-                var manifest = await ComputeAsync(slot).ConfigureAwait(false);
-                parts.Probe?.Invoke(AttemptPoint.Published, attempt.Task);
-                return new Report.Done(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files));
-            }
-            finally
-            {
-                slots.Return(slot);
-            }
+            var grant = await inputs.CompleteAsync(attempt.Clip, attempt.Grant, attempt.Token).ConfigureAwait(false);
+            using var workspace = parts.Store.Prepare(attempt.Clip, attempt.Task, attempt.Epoch);
+            await ComputeAsync(grant, workspace).ConfigureAwait(false);
+            var manifest = await PublishAsync(workspace).ConfigureAwait(false);
+            return new Report.Done(new(attempt.Clip, attempt.Task, attempt.Epoch, manifest.Files));
         }
         catch (Exception e) when (attempt.Token.IsCancellationRequested)
         {
@@ -55,20 +46,39 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
         }
     }
 
-    private async Task<ArtifactManifest> ComputeAsync(Slot slot)
+    /// <summary>Holds a slot while the stage runs and no longer: another task computes while this one's files are flushed and reported.</summary>
+    private async Task ComputeAsync(TaskProtocol.Grant grant, TaskWorkspace workspace)
     {
-        var grant = await inputs.CompleteAsync(attempt.Clip, attempt.Grant, attempt.Token).ConfigureAwait(false);
-        using var workspace = parts.Store.Prepare(attempt.Clip, attempt.Task, attempt.Epoch);
-        var job = new TaskJob(
-            attempt.Clip, attempt.Task, grant, parts.Store.Paths.Root, workspace.OutputFolder, workspace.ScratchFolder);
-        var progress = new ProgressSender(parts.Coordinator, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time, parts.Timings.Progress);
-        await parts.Executor.ExecuteAsync(job, slot, progress, _tail, attempt.Token).ConfigureAwait(false);
-        parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);
+        var pool = parts.Stages[grant.Recipe, attempt.Task.Stage].Pool;
+        var slot = await slots.TakeAsync(pool, grant.Plan.Needs, attempt.Token).ConfigureAwait(false);
+        try
+        {
+            attempt.HasStarted = true;
+            LogStart(log, attempt.Clip, attempt.Task, attempt.Epoch, grant.Plan.Label);
+            parts.Probe?.Invoke(AttemptPoint.Claimed, attempt.Task);
+            var job = new TaskJob(
+                attempt.Clip, attempt.Task, grant, parts.Store.Paths.Root, workspace.OutputFolder, workspace.ScratchFolder);
+            var progress = new ProgressSender(parts.Coordinator, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time, parts.Timings.Progress);
+            await parts.Executor.ExecuteAsync(job, slot, progress, _tail, attempt.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Return(slot);
+        }
 
-        // A node that was frozen or cut off learns here that somebody else has the task: then nothing of it appears. When nobody answers it
-        // publishes into the folder of its own epoch, and the report says later whether that counts.
+        parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);
+    }
+
+    /// <summary>
+    /// A node that was frozen or cut off learns here that somebody else has the task: then nothing of it appears. When nobody answers it
+    /// publishes into the folder of its own epoch, and the report says later whether that counts.
+    /// </summary>
+    private async Task<ArtifactManifest> PublishAsync(TaskWorkspace workspace)
+    {
         if (await keeper.ConfirmAsync(attempt.Token).ConfigureAwait(false) is { } refused) attempt.Stop(refused);
-        return parts.Store.Publish(workspace, attempt.Token);
+        var manifest = parts.Store.Publish(workspace, attempt.Token);
+        parts.Probe?.Invoke(AttemptPoint.Published, attempt.Task);
+        return manifest;
     }
 
     private Report.Released GiveBack(Exception why)

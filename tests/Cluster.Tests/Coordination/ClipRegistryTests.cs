@@ -141,6 +141,69 @@ public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
         Assert.Single((await second.ApplyAsync(Clip, new ClipCommand.ExpireLeases(clock.Now + TimeSpan.FromSeconds(31)), default)).Events);
     }
 
+    [Fact]
+    public async Task Commands_that_come_while_the_journal_writes_share_the_next_write_in_their_order()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        var heard = new List<Type>();
+        owner.Changed += (_, events, _) => heard.AddRange(events.Select(e => e.GetType()));
+        var write = _journal.Hold();
+        var claim = owner.ApplyAsync(Clip, Claim(First), default);
+        var pause = owner.ApplyAsync(Clip, new ClipCommand.Pause(Now, ClipPart.Whole, new Actor("me", "")), default);
+        var release = owner.ApplyAsync(Clip, new ClipCommand.Release(Now, First, 1, "again"), default);
+        Assert.Empty((await owner.StateAsync(Clip, default)).RunningIds);
+        var before = _journal.Appends;
+        write.SetResult();
+        var decisions = await Task.WhenAll(claim, pause, release);
+        Assert.All(decisions, d => Assert.Null(d.Refusal));
+        Assert.Equal(before + 1, _journal.Appends);
+        Assert.Equal([typeof(ClipEvent.Claimed), typeof(ClipEvent.Held), typeof(ClipEvent.Released)], heard);
+        Assert.Equal(Describe(await owner.StateAsync(Clip, default)), Describe(ClipEntity.Replay(await _journal.LoadAsync(Clip, default))));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_fails_all_that_shared_it_and_the_next_command_reads_the_journal_again()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        var faults = new List<Exception>();
+        owner.Faulted += (_, e) => faults.Add(e);
+        var write = _journal.Hold();
+        var claim = owner.ApplyAsync(Clip, Claim(First), default);
+        var pause = owner.ApplyAsync(Clip, new ClipCommand.Pause(Now, ClipPart.Whole, new Actor("me", "")), default);
+        var release = owner.ApplyAsync(Clip, new ClipCommand.Release(Now, First, 1, "again"), default);
+        _journal.RefusesAppends = true;
+        write.SetResult();
+        await claim;
+        await Assert.ThrowsAsync<Depth3DException>(() => pause);
+        await Assert.ThrowsAsync<Depth3DException>(() => release);
+        Assert.Single(faults);
+        _journal.RefusesAppends = false;
+        Assert.Null((await owner.ApplyAsync(Clip, new ClipCommand.Release(Now, First, 1, "again"), default)).Refusal);
+        Assert.Equal(4, (await _journal.LoadAsync(Clip, default)).Count);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_before_the_commands_turn_is_not_heard_and_after_it_learns_the_decision()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        using var gone = new CancellationTokenSource();
+        var write = _journal.Hold();
+        var claim = owner.ApplyAsync(Clip, Claim(First), gone.Token);
+        var pause = owner.ApplyAsync(Clip, new ClipCommand.Pause(Now, ClipPart.Whole, new Actor("me", "")), gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pause);
+        write.SetResult();
+        Assert.Single((await claim).Events);
+        Assert.Equal(3, (await _journal.LoadAsync(Clip, default)).Count);
+        Assert.Single((await owner.StateAsync(Clip, default)).RunningIds);
+    }
+
     private async Task<ClipRegistry> OwnerAsync(CoordinatorTimings timings)
     {
         var owner = new ClipRegistry(_journal, _clock, timings);
@@ -155,6 +218,26 @@ public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
         public bool RefusesSnapshots { get; set; }
 
         public JournalTail? LastTail { get; private set; }
+
+        public bool RefusesAppends { get; set; }
+
+        public int Appends { get; private set; }
+
+        private TaskCompletionSource? Gate { get; set; }
+
+        /// <summary>Lets the next append wait; those after it do not.</summary>
+        public TaskCompletionSource Hold() => Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task<long> AppendAsync(ShardOwner owner, ClipId clip, long expectedSequence, IReadOnlyList<ClipEvent> events, ClipSummary summary,
+            CancellationToken cancellation)
+        {
+            if (RefusesAppends) throw new Depth3DException("disk full", kind: FailureKind.Storage);
+            var gate = Gate;
+            Gate = null;
+            if (gate is not null) await gate.Task;
+            else Appends++;
+            return await base.AppendAsync(owner, clip, expectedSequence, events, summary, cancellation);
+        }
 
         public override async Task<JournalTail> LoadTailAsync(ClipId clip, CancellationToken cancellation) =>
             LastTail = await base.LoadTailAsync(clip, cancellation);

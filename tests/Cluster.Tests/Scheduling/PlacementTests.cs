@@ -149,18 +149,33 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public void Quick_tasks_are_placed_ahead_one_per_slot_and_slow_ones_and_trainers_are_not()
+    public void Quick_tasks_are_placed_ahead_and_slow_ones_are_not()
     {
         var world = new World(new SchedulerOptions()).AddNode(0, World.Capacity(2));
-        world.AddClip("quick", new(), 30, Second * 0.1);
+        world.AddClip("quick", new(), 30, Second * 0.5);
         Assert.Equal(2, world.Place().Count);
-        world.RunFor(Second * 0.1);
+        world.RunFor(Second * 0.5);
         Assert.Equal(4, world.Running.Count);
-        world.RunFor(Second * 10);
+        world.RunFor(Second * 20);
         Assert.Empty(world.Running);
 
         world.AddClip("slow", new(), 200, Second * 20);
         world.RunFor(Second * 400);
         Assert.Equal(2, world.Running.Count);
+    }
+
+    [Theory]
+    [InlineData(WorkerPool.Render, 2, 0)]
+    [InlineData(WorkerPool.Render, 0.5, 1)]
+    [InlineData(WorkerPool.Render, 0.1, 3)]
+    [InlineData(WorkerPool.Render, 0.01, 4)]
+    [InlineData(WorkerPool.Trainer, 0.1, 0)]
+    public void The_shorter_tasks_are_the_more_of_them_a_slot_has_ahead(WorkerPool pool, double seconds, int ahead)
+    {
+        var book = new PoolBook(pool, new SchedulerOptions());
+        Assert.Equal(ahead > 0, book.Note(seconds));
+        Assert.Equal(ahead, book.AheadPerSlot);
+        // A mean that moves by less than the margin changes nothing, though it crosses the limit of one second or of one task more.
+        Assert.DoesNotContain(true, Enumerable.Range(0, 100).Select(i => book.Note(seconds * (i % 2 == 0 ? 0.9 : 1.1))));
     }
 }
