@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>
-/// Reports as files on the node's own disk, one each. Guarantee: a report that <see cref="Put"/> took is there after a kill and after a
-/// power cut. When the disk refuses, it says so and the report lives as long as the process.
+/// Reports as files on the node's own disk, one each. Guarantee: a report that <see cref="Put"/> took is there after a kill, a dear one also
+/// after a power cut. When the disk refuses, it says so and the report lives as long as the process.
 /// </summary>
 internal sealed partial class FileOutbox : IOutbox
 {
@@ -31,11 +31,11 @@ internal sealed partial class FileOutbox : IOutbox
 
     public IReadOnlyList<Report> Pending { get; }
 
-    public void Put(Report report)
+    public void Put(Report report, bool isDear)
     {
         try
         {
-            DurableFile.Write(PathOf(report), JsonSerializer.SerializeToUtf8Bytes(report));
+            DurableFile.Write(PathOf(report), JsonSerializer.SerializeToUtf8Bytes(report), survivesPowerCut: isDear);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

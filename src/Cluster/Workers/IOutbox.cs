@@ -6,7 +6,9 @@ internal interface IOutbox
     /// <summary>Reports of earlier runs of this node that nobody has answered, oldest first.</summary>
     IReadOnlyList<Report> Pending { get; }
 
-    void Put(Report report);
+    /// <param name="report">What to keep.</param>
+    /// <param name="isDear">The attempt took so long that it must not be lost to a power cut either.</param>
+    void Put(Report report, bool isDear = true);
 
     void Remove(Report report);
 }

@@ -5,7 +5,7 @@ internal sealed class MemoryOutbox : IOutbox
 {
     public IReadOnlyList<Report> Pending => [];
 
-    public void Put(Report report)
+    public void Put(Report report, bool isDear)
     {
         // The runner itself holds it until it is answered.
     }

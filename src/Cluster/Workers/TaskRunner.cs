@@ -178,7 +178,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         try
         {
             var report = await new AttemptRun(_parts, _slots, _trouble, _inputs, attempt, keeper, _log).RunAsync().ConfigureAwait(false);
-            _parts.Outbox.Put(report);
+            _parts.Outbox.Put(report, isDear: _parts.Time.GetElapsedTime(asked) >= _parts.Timings.Dear);
             attempt.IsEnded = true;
             Changed?.Invoke();
             await DeliverAsync(report).ConfigureAwait(false);

@@ -18,6 +18,9 @@ public sealed record WorkerTimings
     /// <summary>Between two tries to deliver a result.</summary>
     public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>An attempt that took so long is worth waiting for the disk with its report; a shorter one is sooner done again after a power cut.</summary>
+    public TimeSpan Dear { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Tries to claim a task or to deliver a plan; then the coordinator sends its hint again.</summary>
     public int MaxClaims { get; init; } = 10;
 
