@@ -28,8 +28,8 @@ public sealed class OverloadTests(FaultRun run, ITestOutputHelper output)
     private static readonly int Workers = IsFull ? 200 : 40;
     private static readonly int Clips = (IsFull ? 10_000 : 700) / ToyRecipe.TaskCount;
 
-    /// <summary>A node gets what its slots take and at most one more for each: three pools of one slot, and plans and orders beside.</summary>
-    private const int LongestQueue = 12;
+    /// <summary>A node gets what its slots take and at most four more for each: three pools of one slot, and plans and orders beside.</summary>
+    private const int LongestQueue = 20;
 
     /// <summary>What a worker waits for one answer.</summary>
     private static readonly TimeSpan LongestLease = TimeSpan.FromSeconds(10);

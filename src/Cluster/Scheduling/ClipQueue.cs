@@ -1,7 +1,7 @@
 namespace Depth3D.Cluster.Scheduling;
 
 /// <summary>A clip's waiting tasks of one shape, in the order they should run.</summary>
-internal sealed class ClipQueue(ShapeQueue owner, PoolShare share)
+internal sealed class ClipQueue(ShapeQueue owner, PoolShare share) : PassHeap<ClipQueue>.IMember
 {
     public ShapeQueue Owner => owner;
 
@@ -9,6 +9,12 @@ internal sealed class ClipQueue(ShapeQueue owner, PoolShare share)
 
     /// <summary>Where it stands in line; null while it is taken out.</summary>
     public ProjectQueue? Parent { get; set; }
+
+    public string Name => share.Name;
+
+    public double Pass => share.Pass;
+
+    public int Place { get; set; }
 
     public SortedSet<WorkItem> Items { get; } = new(TaskOrder.Instance);
 

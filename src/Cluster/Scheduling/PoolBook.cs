@@ -79,13 +79,10 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     {
         var share = ShareOf(clip);
         var project = share.Project;
-        var places = project.Queues.ToArray();
-        foreach (var queue in share.Queues) queue.Parent!.Clips.Remove(queue);
-        foreach (var place in places) place.Level.Projects.Remove(place);
         project.Clips.Charge(share, seconds / clip.Weight);
         _level.Charge(project, seconds / project.Weight);
-        foreach (var queue in share.Queues) queue.Parent!.Clips.Add(queue);
-        foreach (var place in places) place.Level.Projects.Add(place);
+        foreach (var queue in share.Queues) queue.Parent!.Clips.Update(queue);
+        foreach (var queue in project.Queues) queue.Level.Projects.Update(queue);
     }
 
     /// <summary>Learns from an attempt that ended by itself.</summary>

@@ -8,18 +8,7 @@ internal sealed class PriorityLevel(int priority)
     /// <summary>Tasks waiting here.</summary>
     public int Count { get; set; }
 
-    public SortedSet<ProjectQueue> Projects { get; } = new(ProjectOrder.Instance);
+    public PassHeap<ProjectQueue> Projects { get; } = new();
 
     public WorkItem Head => Projects.Min!.Clips.Min!.Head;
-
-    private sealed class ProjectOrder : IComparer<ProjectQueue>
-    {
-        public static readonly ProjectOrder Instance = new();
-
-        public int Compare(ProjectQueue? x, ProjectQueue? y)
-        {
-            var order = x!.Project.Pass.CompareTo(y!.Project.Pass);
-            return order == 0 ? string.CompareOrdinal(x.Project.Name, y.Project.Name) : order;
-        }
-    }
 }

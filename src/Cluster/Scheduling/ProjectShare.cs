@@ -7,7 +7,9 @@ internal sealed class ProjectShare(string name, int weight) : ShareLevel<Project
 
     public int Weight => weight;
 
-    public double Pass { get; set; }
+    public double Pass { get; private set; }
+
+    public int Place { get; set; }
 
     public ShareLevel<PoolShare> Clips { get; } = new();
 
@@ -16,4 +18,6 @@ internal sealed class ProjectShare(string name, int weight) : ShareLevel<Project
 
     /// <summary>Clips of it that have something waiting.</summary>
     public int Waiting { get; set; }
+
+    public void MoveTo(double pass) => Pass = pass;
 }

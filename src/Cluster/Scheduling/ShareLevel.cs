@@ -7,20 +7,18 @@ namespace Depth3D.Cluster.Scheduling;
 internal sealed class ShareLevel<TMember>
     where TMember : class, ShareLevel<TMember>.IMember
 {
-    private readonly SortedSet<TMember> _waiting = new(Order.Instance);
+    private readonly PassHeap<TMember> _waiting = new();
     private double _floor;
 
-    internal interface IMember
+    internal interface IMember : PassHeap<TMember>.IMember
     {
-        /// <summary>Breaks ties, the same in every run.</summary>
-        string Name { get; }
-
-        double Pass { get; set; }
+        /// <summary>Sets the pass; the level then moves the member to its place.</summary>
+        void MoveTo(double pass);
     }
 
     public void Join(TMember member)
     {
-        member.Pass = Math.Max(member.Pass, _waiting.Min?.Pass ?? _floor);
+        member.MoveTo(Math.Max(member.Pass, _waiting.Min?.Pass ?? _floor));
         _waiting.Add(member);
     }
 
@@ -32,19 +30,7 @@ internal sealed class ShareLevel<TMember>
 
     public void Charge(TMember member, double amount)
     {
-        var isWaiting = _waiting.Remove(member);
-        member.Pass += amount;
-        if (isWaiting) _waiting.Add(member);
-    }
-
-    private sealed class Order : IComparer<TMember>
-    {
-        public static readonly Order Instance = new();
-
-        public int Compare(TMember? x, TMember? y)
-        {
-            var order = x!.Pass.CompareTo(y!.Pass);
-            return order == 0 ? string.CompareOrdinal(x.Name, y.Name) : order;
-        }
+        member.MoveTo(member.Pass + amount);
+        _waiting.Update(member);
     }
 }

@@ -21,7 +21,7 @@ public sealed class FileOutboxTests : IDisposable
     public void What_was_put_is_there_after_a_restart_until_it_is_removed()
     {
         var outbox = Open();
-        foreach (var report in Reports) outbox.Put(report);
+        foreach (var report in Reports) outbox.Put(report, isDear: report is Report.Done);
         var again = Open();
         Assert.Equal(Reports.Select(r => r.Attempt).ToHashSet(), again.Pending.Select(r => r.Attempt).ToHashSet());
         var done = Assert.Single(again.Pending.OfType<Report.Done>()).Message;
@@ -34,7 +34,7 @@ public sealed class FileOutboxTests : IDisposable
     [Fact]
     public void Half_a_file_counts_for_nothing_and_a_damaged_one_is_set_aside()
     {
-        Open().Put(Reports[2]);
+        Open().Put(Reports[2], isDear: true);
         File.WriteAllText(_folder.At("a.flow-000.e1.json.part"), "{\"kind\":\"done\"");
         File.WriteAllText(_folder.At("a.flow-001.e1.json"), "{\"kind\":\"done\",\"Mess");
         File.WriteAllText(_folder.At("a.flow-002.e1.json"), "{\"kind\":\"from-a-newer-version\"}");
