@@ -71,7 +71,7 @@ public sealed partial class ViewTests(TinyClip clip) : IClassFixture<TinyClip>, 
         using var process = ExternalProcess.Start("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "depth3d.dll"), "view", Run, "--no-open"]);
         var said = process.StandardError.ReadToEndAsync(limit.Token);
         var address = await process.StandardOutput.ReadLineAsync(limit.Token);
-        Assert.True(address is not null, await said);
+        if (address is null) Assert.Fail(await said);
         await look(address);
         Assert.Equal(0, Kill(process.Id, SigInt));
         await process.WaitForExitAsync(limit.Token);

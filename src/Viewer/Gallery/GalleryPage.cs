@@ -41,7 +41,7 @@ internal sealed class GalleryPage(RunContents contents, string title)
         _page.Append($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Escape(title)}</title><style>{PageResource.Text("gallery.css")}</style></head>
+            <title>{Escape(title)}</title><link rel="icon" href="data:,"><style>{PageResource.Text("gallery.css")}</style></head>
             <body><header><h1>{Escape(title)}</h1>{viewer}<nav>{links}</nav></header><main>
 
             """);

@@ -40,9 +40,10 @@ vec3 plane(ivec2 at, vec2 ray, float here) {
   return vec3(n, here - dot(n, ray));
 }
 
+// What the source camera saw so aslant that little is known of it is drawn only from where it looks much the same.
 // How much larger the pixel's part of the surface looks from the eye than from the source camera, as an area at equal distance.
 float turned(vec3 n, vec3 point) {
-  return clamp(abs(1.0 - dot(n, eye)) * length(point) / max(distance(point, eye), 1e-6 * point.z), LEAST_TURN, MOST_TURN);
+  return abs(1.0 - dot(n, eye)) * length(point) / max(distance(point, eye), 1e-6 * point.z);
 }
 
 void main() {
@@ -61,8 +62,10 @@ void main() {
   vec3 point = vec3(ray, 1.0) / here;
   vec4 seen = modelViewMatrix * vec4(point, 1.0);
   if (seen.z > -1e-6) return;
+  float turn = turned(plane(at, ray, here), point);
+  if (turn > MOST_TURN) return;
   gl_Position = projectionMatrix * seen;
-  float size = pointSize * point.z / lens.x * sqrt(turned(plane(at, ray, here), point)) * pixelsPerUnit / -seen.z;
+  float size = pointSize * point.z / lens.x * sqrt(max(turn, LEAST_TURN)) * pixelsPerUnit / -seen.z;
   gl_PointSize = clamp(size, 1.0, MOST_PIXELS);
   roundness = size > ROUND_FROM_PIXELS ? 1.0 : 0.0;
   colour = pixel.rgb;
