@@ -48,7 +48,7 @@ public sealed record InsertSettings : EffectSettings
     public double Shadow { get; init; } = 0.45;
 
     /// <summary>The scene hides the object where it is nearer by more than this share of depth.</summary>
-    public double DepthTolerance { get; init; } = 0.01;
+    public double DepthTolerance { get; init; } = 0.02;
 
     [JsonIgnore]
     public override IReadOnlyList<(string Role, string Path)> Files => [("object", Object), .. Parts.Select(p => ($"object's {p.Name}", p.Path))];
