@@ -9,6 +9,7 @@ public sealed class RecipeGraphTests
     [Theory]
     [InlineData(RecipeNames.Depth)]
     [InlineData(RecipeNames.Effect)]
+    [InlineData(RecipeNames.Export)]
     public void The_outline_is_what_the_roles_have(string recipe)
     {
         var (real, outline) = (AllStages.Recipes.Single(r => r.Name == recipe), RecipeGraphs.All.Single(r => r.Name == recipe));

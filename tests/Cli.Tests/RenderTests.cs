@@ -44,6 +44,7 @@ public sealed class RenderTests(TinyClip clip) : IClassFixture<TinyClip>, IDispo
         Assert.Equal(depth, Hashes(Path.Combine(Run, "depth")));
         await AMendedSettingNeedsNoForceAsync();
         await OutIsRespectedAsync();
+        await ExportsAreRefusedOverOthersFilesAsync();
         await KilledItResumesAsync();
     }
 
@@ -76,6 +77,23 @@ public sealed class RenderTests(TinyClip clip) : IClassFixture<TinyClip>, IDispo
         Assert.Single(Directory.GetFileSystemEntries(elsewhere));
         await RenderAsync(0, [Run, "--focus", "0:9", "--name", "far", "--out", Path.Combine(_root, "new")]);
         Assert.Equal(Hashes(Result)["effect.mp4"], Hashes(Path.Combine(_root, "new"))["effect.mp4"]);
+    }
+
+    private async Task ExportsAreRefusedOverOthersFilesAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "export")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine.txt"), "mine");
+        string[] arguments = ["export", Run, "--format", "nerfstudio,exr", "--out", folder];
+        var refused = await CliProcess.RunAsync(arguments);
+        Assert.True((int)ExitCode.Usage == refused.ExitCode && refused.OutputTail.Contains("--force", StringComparison.Ordinal), refused.OutputTail);
+        Assert.Single(Directory.GetFileSystemEntries(folder));
+        Assert.Equal((int)ExitCode.Usage, (await CliProcess.RunAsync("export", Run, "--format", "betamax", "--out", folder)).ExitCode);
+        var made = await CliProcess.RunAsync([.. arguments, "--force"]);
+        Assert.True(made.ExitCode == 0, made.OutputTail);
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(folder, "mine.txt")));
+        Assert.Equal(TinyClip.Frames, Directory.GetFiles(folder, "*.exr", SearchOption.AllDirectories).Length);
+        var again = await CliProcess.RunAsync(arguments);
+        Assert.True(again.ExitCode == 0 && again.OutputTail.Contains("everything was done before", StringComparison.Ordinal), again.OutputTail);
     }
 
     private async Task KilledItResumesAsync()
