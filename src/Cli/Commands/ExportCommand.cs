@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Depth3D.Cli.Remote;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster;
 using Depth3D.Messages;

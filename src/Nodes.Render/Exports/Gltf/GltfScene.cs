@@ -27,7 +27,10 @@ internal sealed class GltfScene(ExportScene scene)
         var rotations = Rotations(poses.Select(p => p.Rotation.ToQuaternion()));
         _nodes.Add(new Dictionary<string, object>
         {
-            ["name"] = "camera", ["camera"] = 0, ["translation"] = positions[..3], ["rotation"] = rotations[..4],
+            ["name"] = "camera",
+            ["camera"] = 0,
+            ["translation"] = positions[..3],
+            ["rotation"] = rotations[..4],
         });
         var times = _file.AddFloats([.. Enumerable.Range(0, scene.FrameCount).Select(Time)], "SCALAR", 1, bounds: true);
         Animate("translation", times, _file.AddFloats(positions, "VEC3", 3), "LINEAR");
@@ -69,7 +72,10 @@ internal sealed class GltfScene(ExportScene scene)
                 ["generator"] = "depth3d",
                 ["extras"] = new Dictionary<string, object>
                 {
-                    ["clip"] = scene.Name, ["unit"] = scene.Unit, ["scale"] = scene.Scale, ["axes"] = "y up; the run's world turned half about x",
+                    ["clip"] = scene.Name,
+                    ["unit"] = scene.Unit,
+                    ["scale"] = scene.Scale,
+                    ["axes"] = "y up; the run's world turned half about x",
                 },
             },
             ["extensionsUsed"] = new[] { "KHR_materials_unlit" },
@@ -107,11 +113,19 @@ internal sealed class GltfScene(ExportScene scene)
             ["type"] = "perspective",
             ["perspective"] = new Dictionary<string, object>
             {
-                ["yfov"] = 2 * Math.Atan(k.Height / (2 * k.Fy)), ["aspectRatio"] = k.Width / k.Fx * (k.Fy / k.Height), ["znear"] = scene.DepthRange.Near * NearShare,
+                ["yfov"] = 2 * Math.Atan(k.Height / (2 * k.Fy)),
+                ["aspectRatio"] = k.Width / k.Fx * (k.Fy / k.Height),
+                ["znear"] = scene.DepthRange.Near * NearShare,
             },
             ["extras"] = new Dictionary<string, object>
             {
-                ["width"] = k.Width, ["height"] = k.Height, ["fx"] = k.Fx, ["fy"] = k.Fy, ["cx"] = k.Cx, ["cy"] = k.Cy, ["pixelCentres"] = "at integers",
+                ["width"] = k.Width,
+                ["height"] = k.Height,
+                ["fx"] = k.Fx,
+                ["fy"] = k.Fy,
+                ["cx"] = k.Cx,
+                ["cy"] = k.Cy,
+                ["pixelCentres"] = "at integers",
             },
         };
     }
@@ -132,7 +146,8 @@ internal sealed class GltfScene(ExportScene scene)
         _samplers.Add(new Dictionary<string, object> { ["input"] = input, ["output"] = output, ["interpolation"] = interpolation });
         _channels.Add(new Dictionary<string, object>
         {
-            ["sampler"] = _samplers.Count - 1, ["target"] = new Dictionary<string, object> { ["node"] = _nodes.Count - 1, ["path"] = path },
+            ["sampler"] = _samplers.Count - 1,
+            ["target"] = new Dictionary<string, object> { ["node"] = _nodes.Count - 1, ["path"] = path },
         });
     }
 
