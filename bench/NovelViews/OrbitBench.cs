@@ -4,6 +4,7 @@ using Depth3D.Imaging;
 using Depth3D.Reconstruction.Evaluation;
 using Depth3D.Reconstruction.Geometry;
 using Depth3D.Rendering.Effects;
+using Depth3D.Rendering.Splatting;
 using Depth3D.Rendering.TruthScenes;
 using Depth3D.Rendering.Views;
 
@@ -22,10 +23,9 @@ internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
     /// <summary>Share of depth within which a frame has seen a point.</summary>
     private const double Seen = 0.01;
 
-    public void Show(string depthName, ISceneClip clip, ViewOptions options)
+    public void Show(string depthName, ISceneClip clip, PointCloud background, ViewOptions options)
     {
         if (clip.FrameCount != truth.FrameCount) throw new InvalidOperationException($"{clip.FrameCount} frames, the scene has {truth.FrameCount}");
-        var background = BackgroundBuilder.Build(clip, null, CancellationToken.None);
         var synthesizer = new ViewSynthesizer(clip, background, options);
         // Depth that is known up to a scale moves its cameras by the same scale.
         var scale = clip.DepthRange.Median / truth.DepthRange.Median;
@@ -48,7 +48,7 @@ internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
             }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{depthName,-10} | {(options.Surface ? "surface" : "points"),-9} | {Figures(still)} | {Figures(moving)} | {Figures(others),-25} | {Share(painted, still, moving, others)} | {milliseconds / (2 * TestFrames):F0}"));
+            $"{depthName,-18} | {(options.Surface ? "surface" : "points"),-9} | {Figures(still)} | {Figures(moving)} | {Figures(others),-25} | {Share(painted, still, moving, others)} | {milliseconds / (2 * TestFrames):F0}"));
     }
 
     private static string Figures(PictureQuality q) => q.Pixels == 0 ? "none         " : string.Create(CultureInfo.InvariantCulture, $"{q.Psnr,5:F2} / {q.Ssim:F3}");

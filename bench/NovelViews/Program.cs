@@ -2,6 +2,7 @@ using System.Globalization;
 using Depth3D.Bench.NovelViews;
 using Depth3D.Cluster;
 using Depth3D.Nodes.Render;
+using Depth3D.Rendering.Effects;
 using Depth3D.Rendering.TruthScenes;
 using Depth3D.Rendering.Views;
 
@@ -16,12 +17,14 @@ var truth = new TruthSceneClip(TruthScene.Named(name, Number(1, 48)), Number(2, 
 var bench = new OrbitBench(truth, Option("--pictures"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{name}, {truth.FrameCount} frames of {truth.Intrinsics.Width}x{truth.Intrinsics.Height}, orbit of {OrbitBench.Degrees} degrees; dB PSNR / SSIM inside what is visible"));
-Console.WriteLine("depth      | shown as  | static        | moving        | seen by other frames only | painted     | ms per view");
-bench.Show("true", truth, new ViewOptions { Fill = true });
-bench.Show("true", truth, new ViewOptions { Surface = false, Fill = true });
-if (Option("--run") is { } run)
+Console.WriteLine("depth              | shown as  | static        | moving        | seen by other frames only | painted     | ms per view");
+Show("true", truth);
+if (Option("--run") is { } run) Show("optimised", RunScene.Open(FinishedRun.Open(run).Artifacts));
+
+void Show(string depth, ISceneClip clip)
 {
-    var scene = RunScene.Open(FinishedRun.Open(run).Artifacts);
-    bench.Show("optimised", scene, new ViewOptions { Fill = true });
-    bench.Show("optimised", scene, new ViewOptions { Surface = false, Fill = true });
+    var background = BackgroundBuilder.Build(clip, null, CancellationToken.None);
+    bench.Show(depth, clip, background, new ViewOptions { Fill = true, SnapEdges = false });
+    bench.Show(depth + ", snapped", clip, background, new ViewOptions { Fill = true });
+    bench.Show(depth, clip, background, new ViewOptions { Surface = false, Fill = true, SnapEdges = false });
 }

@@ -1,6 +1,8 @@
+using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
 using Depth3D.Rendering.Effects;
+using Depth3D.Rendering.Effects.Surfaces;
 using Depth3D.Rendering.Splatting;
 
 namespace Depth3D.Rendering.Views;
@@ -32,18 +34,24 @@ internal sealed class ViewSynthesizer(ISceneClip clip, PointCloud? background, V
 
     private Func<Intrinsics, RigidTransform, ViewLayer> Surface(int frame)
     {
-        var depth = clip.Depth(frame);
+        var (rgb, depth) = Maps(frame);
         var jumps = new DepthJumps(depth);
-        var warp = new SurfaceWarp(EdgeColours.Clean(clip.Rgb(frame), jumps), jumps, DepthEdges.OnSurface(depth), clip.Intrinsics, clip.CamFromWorld(frame));
+        var warp = new SurfaceWarp(EdgeColours.Clean(rgb, jumps), jumps, DepthEdges.OnSurface(depth), clip.Intrinsics, clip.CamFromWorld(frame));
         return (view, viewFromWorld) => warp.Render(view, viewFromWorld, options.Splats.Near, options.Splats.Far);
     }
 
     private Func<Intrinsics, RigidTransform, ViewLayer> Points(int frame)
     {
-        var depth = clip.Depth(frame);
-        var rgb = EdgeColours.Clean(clip.Rgb(frame), new DepthJumps(depth));
-        var cloud = CloudFromDepth.Make(rgb, depth, clip.Intrinsics, clip.CamFromWorld(frame), DepthEdges.OnSurface(depth));
+        var (rgb, depth) = Maps(frame);
+        var cloud = CloudFromDepth.Make(EdgeColours.Clean(rgb, new DepthJumps(depth)), depth, clip.Intrinsics, clip.CamFromWorld(frame), DepthEdges.OnSurface(depth));
         if (options.Keep is not null) cloud = cloud.Where(options.Keep(cloud));
         return (view, viewFromWorld) => SplatRenderer.Layer(cloud, view, viewFromWorld, options.Splats);
+    }
+
+    private (Raster<byte> Rgb, Raster<float> Depth) Maps(int frame)
+    {
+        var rgb = clip.Rgb(frame);
+        var depth = clip.Depth(frame);
+        return (rgb, options.SnapEdges ? SnappedDepth.Make(depth, rgb) : depth);
     }
 }
