@@ -14,41 +14,47 @@ namespace Depth3D.Bench.NovelViews;
 /// Shows frames of a clip from both ends of an orbit around what lies ahead at the median depth, and compares with the true views. A pixel is
 /// visible where the frame saw its point, or, for what stands still, another frame did; the rest is painted.
 /// </summary>
-internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
+internal sealed class OrbitBench
 {
     public const double Degrees = 5;
 
-    private const int TestFrames = 5;
+    private const int TestFrames = 3;
 
     /// <summary>Share of depth within which a frame has seen a point.</summary>
     private const double Seen = 0.01;
 
+    private readonly TruthSceneClip _truth;
+    private readonly string? _pictures;
+    private readonly Lazy<List<Case>> _cases;
+
+    public OrbitBench(TruthSceneClip truth, string? pictures)
+    {
+        (_truth, _pictures) = (truth, pictures);
+        _cases = new(Cases);
+    }
+
     public void Show(string depthName, ISceneClip clip, PointCloud background, ViewOptions options)
     {
-        if (clip.FrameCount != truth.FrameCount) throw new InvalidOperationException($"{clip.FrameCount} frames, the scene has {truth.FrameCount}");
+        if (clip.FrameCount != _truth.FrameCount) throw new InvalidOperationException($"{clip.FrameCount} frames, the scene has {_truth.FrameCount}");
         var synthesizer = new ViewSynthesizer(clip, background, options);
         // Depth that is known up to a scale moves its cameras by the same scale.
-        var scale = clip.DepthRange.Median / truth.DepthRange.Median;
+        var scale = clip.DepthRange.Median / _truth.DepthRange.Median;
         PictureQuality still = new(), moving = new(), others = new(), painted = new();
         double milliseconds = 0;
-        foreach (var frame in Enumerable.Range(0, TestFrames).Select(k => (int)((k + 0.5) * truth.FrameCount / TestFrames)))
-            foreach (var degrees in new[] { -Degrees, Degrees })
-            {
-                var orbit = Orbit(degrees, truth.DepthRange.Median);
-                var expected = truth.Seen(frame, truth.Intrinsics, orbit * truth.CamFromWorld(frame));
-                var start = Stopwatch.GetTimestamp();
-                var view = Rgb(synthesizer.Render(frame, truth.Intrinsics, orbit with { Translation = orbit.Translation * scale } * clip.CamFromWorld(frame)));
-                milliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                var (ofStill, ofMoving, ofOthers, ofNobody) = Regions(expected, frame);
-                still.Add(view, expected.Rgb, ofStill);
-                moving.Add(view, expected.Rgb, ofMoving);
-                others.Add(view, expected.Rgb, ofOthers);
-                painted.Add(view, expected.Rgb, ofNobody);
-                Save(depthName, options, frame, degrees, view, expected.Rgb);
-            }
+        foreach (var c in _cases.Value)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var view = Rgb(synthesizer.Render(c.Frame, _truth.Intrinsics, c.Orbit with { Translation = c.Orbit.Translation * scale } * clip.CamFromWorld(c.Frame)));
+            milliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            still.Add(view, c.Expected.Rgb, c.Still);
+            moving.Add(view, c.Expected.Rgb, c.Moving);
+            others.Add(view, c.Expected.Rgb, c.Others);
+            painted.Add(view, c.Expected.Rgb, c.Nobody);
+            Save(depthName, options, c, view);
+        }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{depthName,-18} | {(options.Surface ? "surface" : "points"),-9} | {Figures(still)} | {Figures(moving)} | {Figures(others),-25} | {Share(painted, still, moving, others)} | {milliseconds / (2 * TestFrames):F0}"));
+            $"{depthName,-18} | {(options.Surface ? "surface" : "points"),-9} | {Figures(still)} | {Figures(moving)} | {Figures(others),-25} | {Share(painted, still, moving, others)} | {milliseconds / _cases.Value.Count:F0}"));
     }
 
     private static string Figures(PictureQuality q) => q.Pixels == 0 ? "none         " : string.Create(CultureInfo.InvariantCulture, $"{q.Psnr,5:F2} / {q.Ssim:F3}");
@@ -63,29 +69,42 @@ internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
         return new(rotation, pivot - (rotation * pivot));
     }
 
-    private (bool[] Still, bool[] Moving, bool[] Others, bool[] Nobody) Regions(TruthFrame view, int frame)
+    private List<Case> Cases()
+    {
+        var rest = Enumerable.Range(0, _truth.FrameCount).Where(f => f % 4 == 0).ToArray();
+        var depths = rest.Select(_truth.Depth).ToArray();
+        var cases = new List<Case>();
+        foreach (var frame in Enumerable.Range(0, TestFrames).Select(k => (int)((k + 0.5) * _truth.FrameCount / TestFrames)))
+            foreach (var degrees in new[] { -Degrees, Degrees })
+            {
+                var orbit = Orbit(degrees, _truth.DepthRange.Median);
+                cases.Add(Regions(frame, degrees, orbit, _truth.Seen(frame, _truth.Intrinsics, orbit * _truth.CamFromWorld(frame)), rest, depths));
+            }
+
+        return cases;
+    }
+
+    private Case Regions(int frame, double degrees, RigidTransform orbit, TruthFrame view, int[] rest, Raster<float>[] depths)
     {
         var n = view.Rgb.PixelCount;
-        bool[] still = new bool[n], moving = new bool[n], others = new bool[n], nobody = new bool[n];
-        var rest = Enumerable.Range(0, truth.FrameCount).Where(f => f != frame && f % 3 == 0).ToArray();
-        var depths = rest.Select(truth.Depth).ToArray();
-        var own = truth.Depth(frame);
+        var regions = new Case(frame, degrees, orbit, view, new bool[n], new bool[n], new bool[n], new bool[n]);
+        var own = _truth.Depth(frame);
         Parallel.For(0, n, i =>
         {
             var point = new Vec3(view.WorldPoints.Samples[3 * i], view.WorldPoints.Samples[(3 * i) + 1], view.WorldPoints.Samples[(3 * i) + 2]);
             var isMoving = view.MovingMask.Samples[i] != 0;
-            if (Sees(frame, own, point)) (isMoving ? moving : still)[i] = true;
-            else if (!isMoving && rest.Where((f, k) => Sees(f, depths[k], point)).Any()) others[i] = true;
-            else nobody[i] = true;
+            if (Sees(frame, own, point)) (isMoving ? regions.Moving : regions.Still)[i] = true;
+            else if (!isMoving && rest.Where((f, k) => Sees(f, depths[k], point)).Any()) regions.Others[i] = true;
+            else regions.Nobody[i] = true;
         });
-        return (still, moving, others, nobody);
+        return regions;
     }
 
     private bool Sees(int frame, Raster<float> depth, Vec3 point)
     {
-        var camera = truth.CamFromWorld(frame).Apply(point);
+        var camera = _truth.CamFromWorld(frame).Apply(point);
         if (!(camera.Z > 0)) return false;
-        var (u, v) = truth.Intrinsics.Project(camera);
+        var (u, v) = _truth.Intrinsics.Project(camera);
         if (!(u > -0.5 && v > -0.5 && u < depth.Width - 0.5 && v < depth.Height - 0.5)) return false;
         return Math.Abs((depth[(int)Math.Round(u), (int)Math.Round(v)] / camera.Z) - 1) < Seen;
     }
@@ -97,12 +116,16 @@ internal sealed class OrbitBench(TruthSceneClip truth, string? pictures)
         return rgb;
     }
 
-    private void Save(string depthName, ViewOptions options, int frame, double degrees, Raster<byte> view, Raster<byte> expected)
+    private void Save(string depthName, ViewOptions options, Case c, Raster<byte> view)
     {
-        if (pictures is null) return;
-        Directory.CreateDirectory(pictures);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{depthName}-{(options.Surface ? "surface" : "points")}-{frame:D3}-{(degrees < 0 ? "left" : "right")}");
-        ImageFile.WritePng(Path.Combine(pictures, name + ".png"), view);
-        ImageFile.WritePng(Path.Combine(pictures, name + "-true.png"), expected);
+        if (_pictures is null) return;
+        Directory.CreateDirectory(_pictures);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{c.Frame:D3}-{(c.Degrees < 0 ? "left" : "right")}");
+        ImageFile.WritePng(Path.Combine(_pictures, $"{name}-{depthName}-{(options.Surface ? "surface" : "points")}.png"), view);
+        ImageFile.WritePng(Path.Combine(_pictures, name + "-true.png"), c.Expected.Rgb);
     }
+
+    /// <summary>A view and which of its pixels the frame saw, still and moving, which only other frames saw, and which nobody.</summary>
+    private sealed record Case(
+        int Frame, double Degrees, RigidTransform Orbit, TruthFrame Expected, bool[] Still, bool[] Moving, bool[] Others, bool[] Nobody);
 }

@@ -9,6 +9,13 @@ using Depth3D.Rendering.Views;
 // Views of a truth scene from virtual cameras 5 degrees to the left and right, against what the ray caster sees there.
 // dotnet run -c Release --project bench/NovelViews [SCENE [FRAMES [WIDTH HEIGHT]]] [--run RUN] [--pictures DIR]
 // RUN is a finished run of the same scene and size; its depth and cameras are used beside the true ones.
+// With --effects DIR instead: the pictures of docs/effects.md.
+if (args is ["--effects", var effects])
+{
+    EffectPictures.Write(effects);
+    return;
+}
+
 var plain = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 int Number(int index, int otherwise) => plain.Length > index ? int.Parse(plain[index], CultureInfo.InvariantCulture) : otherwise;

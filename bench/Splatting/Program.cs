@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Depth3D.Imaging;
 using Depth3D.Rendering.Splatting;
 using Depth3D.Rendering.TruthScenes;
 
 // Point splatting of one 640x360 frame (230,400 points) into 1280x720, clear and resolve included. Run with: dotnet run -c Release --project bench/Splatting
+// With -- --ply DIR the cloud and the camera are written for open3d_frames.py, which times Open3D on them.
 const int repeats = 40;
 var scene = TruthScene.Courtyard(9);
 var frame = TruthRenderer.Render(scene, 0, 640, 360);
@@ -19,10 +21,26 @@ foreach (var pixels in new[] { 1, 2, 3 })
         $"{pixels}x{pixels}     | {scalar,9:F2} ms 1.00 | {Ratio(scalar, pixels, false, 2),16} | {Ratio(scalar, pixels, true, 1),15} | {Ratio(scalar, pixels, true, 2),16}"));
 }
 
+if (args is ["--ply", var folder]) WriteForOthers(folder);
 var watch = Stopwatch.StartNew();
 var kept = OutlierRemoval.Keep(cloud).Count(k => k);
 Console.WriteLine(FormattableString.Invariant(
     $"outlier removal, 30 neighbours: {watch.Elapsed.TotalMilliseconds:F0} ms, keeps {100.0 * kept / cloud.Count:F1} %"));
+
+// The same cloud and camera for open3d_frames.py: cloud.ply, camera.txt (fx fy cx cy, then the 4x4 CamFromWorld by rows) and our picture.
+void WriteForOthers(string to)
+{
+    Directory.CreateDirectory(to);
+    Ply.WriteBinary(Path.Combine(to, "cloud.ply"), cloud.Interleaved(), cloud.Rgb(), []);
+    var t = scene.CamFromWorld(4);
+    double[] numbers =
+    [
+        view.Fx, view.Fy, view.Cx, view.Cy, t.Rotation.M00, t.Rotation.M01, t.Rotation.M02, t.Translation.X, t.Rotation.M10, t.Rotation.M11, t.Rotation.M12,
+        t.Translation.Y, t.Rotation.M20, t.Rotation.M21, t.Rotation.M22, t.Translation.Z, 0, 0, 0, 1,
+    ];
+    File.WriteAllText(Path.Combine(to, "camera.txt"), string.Join(' ', numbers.Select(n => n.ToString("R", CultureInfo.InvariantCulture))) + "\n");
+    ImageFile.WritePng(Path.Combine(to, "ours.png"), SplatRenderer.Render(cloud, view, t, new SplatOptions { SizeFactor = 1.5f, MaxSizePixels = 3 }));
+}
 
 string Ratio(double scalar, int pixels, bool vectorised, int threads)
 {

@@ -16,7 +16,7 @@ public sealed class NovelViewTests
     [Fact]
     public void From_its_own_camera_a_frame_is_itself_away_from_edges()
     {
-        var layer = new ViewSynthesizer(Clip, null, new()).Render(5, Clip.Intrinsics, Clip.CamFromWorld(5));
+        var layer = new ViewSynthesizer(Clip, null, new() { SnapEdges = false }).Render(5, Clip.Intrinsics, Clip.CamFromWorld(5));
         var expected = Clip.Rgb(5);
         var depth = Clip.Depth(5);
         var beside = new DepthJumps(depth).Beside(farSide: false);
@@ -40,7 +40,7 @@ public sealed class NovelViewTests
         const int frame = 11;
         var view = Around(degrees, Clip.DepthRange.Median) * Clip.CamFromWorld(frame);
         var expected = Clip.Seen(frame, Clip.Intrinsics, view);
-        var shown = Rgb(new ViewSynthesizer(Clip, null, new()).Render(frame, Clip.Intrinsics, view));
+        var shown = Rgb(new ViewSynthesizer(Clip, null, new() { SnapEdges = false }).Render(frame, Clip.Intrinsics, view));
         bool[] still = Visible(expected, frame, moving: false), moving = Visible(expected, frame, moving: true);
         PictureQuality ofStill = new(), ofMoving = new();
         ofStill.Add(shown, expected.Rgb, still);
