@@ -38,7 +38,7 @@ internal sealed class OrbitBench
         if (clip.FrameCount != _truth.FrameCount) throw new InvalidOperationException($"{clip.FrameCount} frames, the scene has {_truth.FrameCount}");
         var synthesizer = new ViewSynthesizer(clip, background, options);
         // Depth that is known up to a scale moves its cameras by the same scale.
-        var scale = clip.DepthRange.Median / _truth.DepthRange.Median;
+        var scale = Scale(clip);
         PictureQuality still = new(), moving = new(), others = new(), painted = new();
         double milliseconds = 0;
         foreach (var c in _cases.Value)
@@ -55,6 +55,22 @@ internal sealed class OrbitBench
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{depthName,-18} | {(options.Surface ? "surface" : "points"),-9} | {Figures(still)} | {Figures(moving)} | {Figures(others),-25} | {Share(painted, still, moving, others)} | {milliseconds / _cases.Value.Count:F0}"));
+    }
+
+    /// <summary>Median ratio of a clip's depth to the true one where nothing moves.</summary>
+    private double Scale(ISceneClip clip)
+    {
+        var ratios = new List<double>();
+        foreach (var frame in Enumerable.Range(0, TestFrames).Select(k => (int)((k + 0.5) * _truth.FrameCount / TestFrames)))
+        {
+            float[] depth = clip.Depth(frame).Samples, truth = _truth.Depth(frame).Samples;
+            var moving = _truth.Moving(frame).Samples;
+            for (var i = 0; i < depth.Length; i += 7)
+                if (moving[i] == 0) ratios.Add(depth[i] / truth[i]);
+        }
+
+        ratios.Sort();
+        return ratios[ratios.Count / 2];
     }
 
     private static string Figures(PictureQuality q) => q.Pixels == 0 ? "none         " : string.Create(CultureInfo.InvariantCulture, $"{q.Psnr,5:F2} / {q.Ssim:F3}");

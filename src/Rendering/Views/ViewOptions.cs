@@ -14,7 +14,10 @@ internal sealed record ViewOptions
     /// <summary>Size and sampling of points, also of the background's.</summary>
     public SplatOptions Splats { get; init; } = new() { Supersampling = 2 };
 
-    /// <summary>Move the edges of estimated depth onto those of the picture, so that objects do not trail fringes; true depth has no need of it.</summary>
+    /// <summary>
+    /// Move the edges of estimated depth onto those of the picture, and take out what it pulls along with moving objects, so that they do not trail
+    /// fringes; true depth has no need of it.
+    /// </summary>
     public bool SnapEdges { get; init; } = true;
 
     /// <summary>Paint what no frame saw.</summary>
