@@ -21,7 +21,7 @@ internal static class EffectPictures
         Save(clip, folder, "surface", new PointCloudSettings { Look = "surface", Path = "source", Right = 0.16, Down = -0.05, Paint = true }, 6);
         Save(clip, folder, "stereo", new StereoSettings { Layout = "anaglyph" }, 6);
         // The crate on the left.
-        Save(clip, folder, "dolly-zoom", new DollyZoomSettings { X = 0.16, Y = 0.75, Travel = -0.8 }, 0, Frames - 1);
+        Save(clip, folder, "dolly-zoom", new DollyZoomSettings { X = 64, Y = 168, Travel = -0.8 }, 0, Frames - 1);
     }
 
     private static void Save(TruthSceneClip clip, string folder, string name, EffectSettings settings, params int[] frames)

@@ -68,7 +68,7 @@ public sealed class MovedCameraEffectsTests : IDisposable
     public void A_dolly_zoom_holds_the_subjects_width_within_a_percent_and_changes_the_background(double travel, double cameraStep)
     {
         var scene = new FlatScene(9, cameraStep);
-        var settings = new DollyZoomSettings { X = 0.5, Y = 0.5, Travel = travel, Curve = "linear" };
+        var settings = new DollyZoomSettings { X = FlatScene.Width / 2, Y = FlatScene.Height / 2, Travel = travel, Curve = "linear" };
         var prepared = Path.Combine(_folder.Path, "prepared");
         var effect = settings.Open();
         Assert.True(effect.Prepare(scene, prepared, new Progress<double>(), CancellationToken.None));
@@ -90,7 +90,7 @@ public sealed class MovedCameraEffectsTests : IDisposable
         var clip = new TruthSceneClip(TruthScene.Courtyard(12), 160, 96);
         var mask = clip.Moving(0);
         var at = Array.IndexOf(mask.Samples, (byte)255);
-        var depths = Subject.Depths(clip, new() { X = (at % 160 + 0.5) / 160, Y = (at / 160 + 0.5) / 96 }, CancellationToken.None);
+        var depths = Subject.Depths(clip, new() { X = at % 160, Y = at / 160 }, CancellationToken.None);
         for (var i = 0; i < 12; i++) Assert.InRange(depths[i], 4, 8);
         for (var i = 1; i < 12; i++) Assert.InRange(depths[i] / depths[i - 1], 0.97, 1.03);
     }
@@ -145,7 +145,7 @@ public sealed class MovedCameraEffectsTests : IDisposable
         new PointCloudSettings { Background = "blue" }, new PointCloudSettings { Layout = "source" }, new PointCloudSettings { Layout = "source,view", Background = "transparent" },
         new PointCloudSettings { Supersampling = 9 }, new PointCloudSettings { Width = 100_000 }, new PointCloudSettings { Forward = double.PositiveInfinity },
         new PointCloudSettings { PathFile = "/no/such/path.json" }, new StereoSettings { Baseline = -1 }, new StereoSettings { Layout = "holo" },
-        new DollyZoomSettings { X = 0.5 }, new DollyZoomSettings { X = 2, Y = 0 }, new DollyZoomSettings { Travel = 1 }, new DollyZoomSettings { Curve = "bounce" },
+        new DollyZoomSettings { X = 0.5 }, new DollyZoomSettings { X = -2, Y = 0 }, new DollyZoomSettings { Travel = 1 }, new DollyZoomSettings { Curve = "bounce" },
     ];
 
     [Theory]
@@ -172,6 +172,7 @@ public sealed class MovedCameraEffectsTests : IDisposable
     {
         var file = Path.Combine(_folder.Path, "p");
         Assert.Throws<Depth3DException>(() => new StereoSettings { BaselineUnits = 50 }.Open().Prepare(new FlatScene(1), file, new Progress<double>(), CancellationToken.None));
+        Assert.Throws<Depth3DException>(() => new DollyZoomSettings { X = 900, Y = 3 }.Open().Prepare(new FlatScene(3), file, new Progress<double>(), CancellationToken.None));
         Assert.Throws<Depth3DException>(() => new DollyZoomSettings { Frame = 7 }.Open().Prepare(new FlatScene(3), file, new Progress<double>(), CancellationToken.None));
     }
 

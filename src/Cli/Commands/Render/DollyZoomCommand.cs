@@ -9,25 +9,31 @@ internal sealed class DollyZoomCommand() : EffectCommand("dolly-zoom", "The came
 {
     private static readonly DollyZoomSettings Default = new();
 
-    private readonly Option<int> _frame = new("--frame") { Description = "Frame in which the subject is pointed at, and whose size of it is held." };
-    private readonly Option<double?> _x = new("--x") { Description = "Column of the subject, 0 to 1 of the width. Without a point: the largest thing that moves, or the middle." };
-    private readonly Option<double?> _y = new("--y") { Description = "Row of the subject, 0 to 1 of the height." };
+    private readonly Option<string?> _subject = new("--subject")
+    {
+        Description = $"What keeps its size: {PlaceText.PixelHelp}, whose size of it is held. Default: the largest thing that moves, or the middle, of frame 0.",
+    };
+
     private readonly Option<double> _travel = new("--travel") { Description = "How far the camera moves to the subject, share of its distance; negative: away.", DefaultValueFactory = _ => Default.Travel };
     private readonly Option<string> _curve = new("--curve") { Description = "ease, linear or return.", DefaultValueFactory = _ => Default.Curve };
     private readonly Option<bool> _alone = new("--no-accumulate") { Description = "Paint what the moved camera uncovers without looking at other frames." };
     private readonly PictureSizeOption _size = new();
 
-    protected override IReadOnlyList<Option> Options => [_frame, _x, _y, _travel, _curve, _alone, _size.Option];
+    protected override IReadOnlyList<Option> Options => [_subject, _travel, _curve, _alone, _size.Option];
 
-    protected override EffectSettings Read(ParseResult parsed) => new DollyZoomSettings
+    protected override EffectSettings Read(ParseResult parsed)
     {
-        Frame = parsed.GetValue(_frame),
-        X = parsed.GetValue(_x),
-        Y = parsed.GetValue(_y),
-        Travel = parsed.GetValue(_travel),
-        Curve = parsed.GetValue(_curve)!,
-        Accumulate = !parsed.GetValue(_alone),
-        Width = _size.Read(parsed).Width,
-        Height = _size.Read(parsed).Height,
-    };
+        (int Frame, double X, double Y)? subject = parsed.GetValue(_subject) is { } text ? PlaceText.Pixel("--subject", text) : null;
+        return new DollyZoomSettings
+        {
+            Frame = subject?.Frame ?? 0,
+            X = subject?.X,
+            Y = subject?.Y,
+            Travel = parsed.GetValue(_travel),
+            Curve = parsed.GetValue(_curve)!,
+            Accumulate = !parsed.GetValue(_alone),
+            Width = _size.Read(parsed).Width,
+            Height = _size.Read(parsed).Height,
+        };
+    }
 }

@@ -6,10 +6,10 @@ public sealed record DollyZoomSettings : EffectSettings
     /// <summary>Frame in which the subject is pointed at, and whose size of the subject is held.</summary>
     public int Frame { get; init; }
 
-    /// <summary>Column of the subject in that frame as a share of the width. Without a point, the subject is the largest thing that moves, or else the middle.</summary>
+    /// <summary>Column of the subject in that frame, pixels of working size. Without a point, the subject is the largest thing that moves, or else the middle.</summary>
     public double? X { get; init; }
 
-    /// <summary>Row of the subject as a share of the height.</summary>
+    /// <summary>Row of the subject, pixels of working size.</summary>
     public double? Y { get; init; }
 
     /// <summary>How far the camera moves towards the subject, as a share of its distance; negative: away from it.</summary>
@@ -33,8 +33,8 @@ public sealed record DollyZoomSettings : EffectSettings
         if (X is null != Y is null) throw Setting.Fault("subject", $"x {X}, y {Y}", "both x and y, or neither");
         if (X is { } x && Y is { } y)
         {
-            Setting.Between("x", x, 0, 1);
-            Setting.Between("y", y, 0, 1);
+            Setting.Between("x", x, 0, 65535);
+            Setting.Between("y", y, 0, 65535);
         }
 
         Setting.Between("travel", Travel, -5, 0.8);

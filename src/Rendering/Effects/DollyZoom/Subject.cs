@@ -19,8 +19,9 @@ internal static class Subject
         int x, y;
         if (settings.X is { } sx && settings.Y is { } sy)
         {
-            x = Math.Min((int)(sx * mask.Width), mask.Width - 1);
-            y = Math.Min((int)(sy * mask.Height), mask.Height - 1);
+            (x, y) = ((int)Math.Round(sx), (int)Math.Round(sy));
+            if (x >= mask.Width || y >= mask.Height)
+                throw new Depth3DException($"the subject ({x}, {y}) lies outside the picture of {mask.Width}x{mask.Height}", clip.Name, "give a pixel of working size", FailureKind.Usage);
             if (mask[x, y] == 0) return Still(clip, settings.Frame, x, y);
         }
         else if (Largest(mask) is { } largest) (x, y) = largest;
