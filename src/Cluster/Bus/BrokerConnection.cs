@@ -17,6 +17,7 @@ public static class BrokerConnection
     public static async Task<IConnection> OpenAsync(BrokerOptions options, string name, CancellationToken cancellation)
     {
         BrokerTls.Check(options);
+        HeartbeatCrash.Prevent();
         var factory = new ConnectionFactory
         {
             UserName = options.User,

@@ -16,6 +16,7 @@ public sealed class RabbitMqTransport(BrokerOptions options, string name) : IClu
     {
         ArgumentNullException.ThrowIfNull(configure);
         BrokerTls.Check(options);
+        HeartbeatCrash.Prevent();
         return MassTransit.Bus.Factory.CreateUsingRabbitMq(bus =>
         {
             bus.Host(options.Hosts[0], (ushort)options.Port, options.VirtualHost, name, Connect);
