@@ -19,6 +19,8 @@ flat out float roundness;
 
 const int MOVING = 1, EDGE = 2;
 const float MOST_PIXELS = 96.0, ROUND_FROM_PIXELS = 5.0, LEAST_TURN = 0.2, MOST_TURN = 12.0;
+// Half would give a disc the right area; surfaces open in one direction only, and more closes the rows between.
+const float OPENING = 0.7;
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
 
 float inverseDepth(ivec2 at) {
@@ -65,7 +67,7 @@ void main() {
   float turn = turned(plane(at, ray, here), point);
   if (turn > MOST_TURN) return;
   gl_Position = projectionMatrix * seen;
-  float size = pointSize * point.z / lens.x * sqrt(max(turn, LEAST_TURN)) * pixelsPerUnit / -seen.z;
+  float size = pointSize * point.z / lens.x * pow(max(turn, LEAST_TURN), OPENING) * pixelsPerUnit / -seen.z;
   gl_PointSize = clamp(size, 1.0, MOST_PIXELS);
   roundness = size > ROUND_FROM_PIXELS ? 1.0 : 0.0;
   colour = pixel.rgb;
