@@ -37,7 +37,13 @@ internal sealed class CardBench(TruthSceneClip truth, string? pictures)
         var scale = Scale(exact, clip.Depth(frame), truth.Moving(frame));
         var settings = new InsertSettings
         {
-            Object = card, Frame = frame, X = x, Y = y, Depth = depth / scale, Anchor = InsertAnchor.Centre, Facing = InsertFacing.Picture,
+            Object = card,
+            Frame = frame,
+            X = x,
+            Y = y,
+            Depth = depth / scale,
+            Anchor = InsertAnchor.Centre,
+            Facing = InsertFacing.Picture,
             HeightShare = HeightShare,
         };
         var picture = Render(settings, clip, frame);

@@ -5,8 +5,8 @@ namespace Depth3D.Rendering.Meshes;
 /// <summary>Reads meshes: OBJ with MTL, PLY with faces, glTF 2.0 and GLB; the content decides which. Nothing a file announces is believed before it is checked.</summary>
 public static class MeshFile
 {
-    public const int MaxVertices = 5_000_000;
-    public const int MaxTriangles = 10_000_000;
+    public const int MaxVertices = 2_000_000;
+    public const int MaxTriangles = 2_000_000;
 
     /// <exception cref="Depth3DException">No mesh, damaged, beyond the limits, or a file it names is missing.</exception>
     public static Mesh Read(MeshFiles files)

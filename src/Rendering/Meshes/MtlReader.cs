@@ -12,8 +12,18 @@ internal static class MtlReader
     /// <summary>Options of map_Kd and how many values follow them.</summary>
     private static readonly Dictionary<string, int> MapOptions = new()
     {
-        ["-blendu"] = 1, ["-blendv"] = 1, ["-boost"] = 1, ["-mm"] = 2, ["-o"] = 3, ["-s"] = 3, ["-t"] = 3, ["-texres"] = 1, ["-clamp"] = 1, ["-bm"] = 1,
-        ["-imfchan"] = 1, ["-cc"] = 1,
+        ["-blendu"] = 1,
+        ["-blendv"] = 1,
+        ["-boost"] = 1,
+        ["-mm"] = 2,
+        ["-o"] = 3,
+        ["-s"] = 3,
+        ["-t"] = 3,
+        ["-texres"] = 1,
+        ["-clamp"] = 1,
+        ["-bm"] = 1,
+        ["-imfchan"] = 1,
+        ["-cc"] = 1,
     };
 
     public static Dictionary<string, MeshMaterial> Read(byte[] bytes, MeshFiles files)

@@ -22,7 +22,11 @@ public sealed class FocusTests
         var clip = new PlaneClip(Width, Height, (_, _) => (float)depth, (x, _) => (byte)(x < Width / 2 ? 0 : 255));
         var settings = new FocusSettings
         {
-            Keys = [new FocusKey(0, Depth: focus)], FNumber = fNumber, FocalMillimetres = focal, SensorMillimetres = sensor, MaxBlur = 0.2,
+            Keys = [new FocusKey(0, Depth: focus)],
+            FNumber = fNumber,
+            FocalMillimetres = focal,
+            SensorMillimetres = sensor,
+            MaxBlur = 0.2,
         };
         var f = focal / 1000;
         var expected = 0.5 * f * f / (fNumber * (focus - f)) * Math.Abs(depth - focus) / depth / (sensor / 1000) * Width;

@@ -26,7 +26,14 @@ public sealed class InsertTests : IDisposable
         var card = Card(new Raster<byte>(60, 60, 3), 255, 0, 255);
         var settings = new InsertSettings
         {
-            Object = card, Frame = frame, X = 130, Y = 100, Depth = 6.9, Height = 2.6, Anchor = InsertAnchor.Centre, Facing = InsertFacing.Picture,
+            Object = card,
+            Frame = frame,
+            X = 130,
+            Y = 100,
+            Depth = 6.9,
+            Height = 2.6,
+            Anchor = InsertAnchor.Centre,
+            Facing = InsertFacing.Picture,
         };
         var picture = EffectRun.Render(settings, clip, frame)[0];
         var truth = clip.Frame(frame).Depth;
