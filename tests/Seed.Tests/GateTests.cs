@@ -67,6 +67,18 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Uploads_of_many_small_files_are_not_slowed_down()
+    {
+        await using var bench = await ApiBench.StartAsync(new ApiLimits { Burst = 3, PerSecond = 1 });
+        for (var i = 0; i < 10; i++)
+        {
+            using var content = new ByteArrayContent([(byte)i]);
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([(byte)i]));
+            Assert.True((await bench.SendAsync(HttpMethod.Put, $"/api/v1/inputs/blobs/{hash}", ApiBench.Operator, content)).IsSuccessStatusCode);
+        }
+    }
+
+    [Fact]
     public async Task No_cookie_is_set_and_the_dashboard_runs_only_its_own_script()
     {
         await using var bench = await ApiBench.StartAsync();

@@ -43,7 +43,7 @@ internal sealed class Gate : IDisposable
 
         context.Response.Headers.CacheControl = "no-store";
         if (Find(context) is not { } caller) await DenyAsync(context).ConfigureAwait(false);
-        else if (!_requests.AttemptAcquire(caller.Name).IsAcquired) await SlowDownAsync(context, "too many requests").ConfigureAwait(false);
+        else if (!IsUpload(context.Request) && !_requests.AttemptAcquire(caller.Name).IsAcquired) await SlowDownAsync(context, "too many requests").ConfigureAwait(false);
         else
         {
             context.Items[CallerKey] = caller;
@@ -59,6 +59,10 @@ internal sealed class Gate : IDisposable
         _requests.Dispose();
         _failures.Dispose();
     }
+
+    /// <summary>A clip of a thousand frames is a thousand uploads one after the other; each is bounded by its own size and by the disk.</summary>
+    private static bool IsUpload(HttpRequest request) =>
+        HttpMethods.IsPut(request.Method) && request.Path.StartsWithSegments("/api/v1/inputs/blobs");
 
     private Caller? Find(HttpContext context)
     {

@@ -11,24 +11,31 @@ internal static class LossSeries
 {
     private const int MaxPoints = 400;
 
-    private const string StepColumn = "step";
+    private const string StepColumn = "step", TotalColumn = "total";
+
+    private const string FilePrefix = "losses_", FileSuffix = ".csv";
 
     public sealed record Series(string Name, IReadOnlyList<double[]> Points);
 
-    public static IReadOnlyList<Series> Of(SeedFiles files, ClipId clip, ClipState state)
+    public static IReadOnlyList<Series> Of(SeedFiles files, ClipId clip, ClipState state) => !state.Stages.ContainsKey(Stages.Train)
+        ? []
+        : Of(state.Accepted(clip, Stages.Train).SelectMany(m => m.Files.Select(f => (f.Name, files.Store.Paths.File(clip, m.Task, m.Epoch, f.Name)))));
+
+    /// <param name="files">Names of artifacts and where they lie; those that are no loss files are passed over.</param>
+    public static IReadOnlyList<Series> Of(IEnumerable<(string Name, string Path)> files)
     {
-        if (!state.Stages.ContainsKey(Stages.Train)) return [];
         var series = new SortedDictionary<string, List<double[]>>(StringComparer.Ordinal);
-        foreach (var manifest in state.Accepted(clip, Stages.Train))
+        foreach (var (name, path) in files.Where(f => f.Name.EndsWith(FileSuffix, StringComparison.Ordinal)))
         {
-            foreach (var file in manifest.Files.Where(f => f.Name.StartsWith("losses", StringComparison.Ordinal) && f.Name.EndsWith(".csv", StringComparison.Ordinal)))
-                Read(files.Store.Paths.File(clip, manifest.Task, manifest.Epoch, file.Name), series);
+            // A long clip has curves of every window, and shows the sum of each: w003_losses_000.csv.
+            var window = name.IndexOf(FilePrefix, StringComparison.Ordinal);
+            if (window >= 0) Read(path, name[..window].TrimEnd('_'), series);
         }
 
         return [.. series.Where(s => s.Value.Count > 1).Select(s => new Series(s.Key, Thin(s.Value)))];
     }
 
-    private static void Read(string path, SortedDictionary<string, List<double[]>> series)
+    private static void Read(string path, string window, SortedDictionary<string, List<double[]>> series)
     {
         if (!File.Exists(path)) return;
         var lines = File.ReadAllLines(path);
@@ -40,8 +47,9 @@ internal static class LossSeries
         {
             for (var i = 0; i < header.Length; i++)
             {
-                if (i == step || !Number(cells[step], out var x) || !Number(cells[i], out var y)) continue;
-                if (!series.TryGetValue(header[i], out var points)) series[header[i]] = points = [];
+                if (i == step || (window.Length > 0 && header[i] != TotalColumn) || !Number(cells[step], out var x) || !Number(cells[i], out var y)) continue;
+                var name = window.Length > 0 ? window : header[i];
+                if (!series.TryGetValue(name, out var points)) series[name] = points = [];
                 points.Add([x, y]);
             }
         }

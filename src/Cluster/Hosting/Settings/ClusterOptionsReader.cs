@@ -122,7 +122,8 @@ internal sealed class ClusterOptionsReader(SettingValues values)
         return slots.ToImmutable();
     }
 
-    private static WorkerPool Pool(string name, SettingValue given) => name switch
+    /// <summary>Pools are shown with a dot; a hyphen is what people type in environments that take no dot.</summary>
+    private static WorkerPool Pool(string name, SettingValue given) => name.Replace('.', '-') switch
     {
         "preprocess-cpu" => WorkerPool.PreprocessCpu,
         "preprocess-gpu" => WorkerPool.PreprocessGpu,
