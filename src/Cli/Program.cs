@@ -2,7 +2,6 @@ using Depth3D.Cli;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster.Workers;
 using Depth3D.Cluster.Workers.Children;
-using Depth3D.Pipeline;
 
 return args is [ChildMain.Verb]
     ? await ChildMain.RunAsync(StageBook.Of(AllStages.Recipes)).ConfigureAwait(false)

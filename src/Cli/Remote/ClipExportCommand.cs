@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Depth3D.Cli.Commands;
 using Depth3D.Cluster.Operations;

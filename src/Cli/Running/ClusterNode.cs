@@ -1,7 +1,5 @@
-using Depth3D.Cluster;
 using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Workers;
-using Depth3D.Pipeline;
 using Depth3D.Seed;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 using Depth3D.Pipeline.Storage;
 
 namespace Depth3D.Cli.Running;

@@ -2,7 +2,6 @@ using Depth3D.Cluster;
 using Depth3D.Cluster.Entity;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
-using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Depth3D.Cli.Running;

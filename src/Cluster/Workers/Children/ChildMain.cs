@@ -1,5 +1,3 @@
-using Depth3D.Pipeline;
-
 namespace Depth3D.Cluster.Workers.Children;
 
 /// <summary>Entry point of a process that computes for a node. It is the node's own program, started with <see cref="Verb"/>.</summary>
