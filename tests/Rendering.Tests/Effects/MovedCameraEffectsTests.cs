@@ -133,6 +133,16 @@ public sealed class MovedCameraEffectsTests : IDisposable
     }
 
     [Fact]
+    public void A_clip_in_which_everything_moves_has_no_background_and_is_shown_all_the_same()
+    {
+        var mask = new Raster<byte>(FlatScene.Width, FlatScene.Height);
+        mask.Samples.AsSpan().Fill(255);
+        var scene = new FlatScene(2) { Mask = mask };
+        var picture = Render(scene, new PointCloudSettings { Path = "source", Outliers = "none" }, 1);
+        Assert.Equal(255, picture[FlatScene.Width / 2, FlatScene.Height / 2, 0]);
+    }
+
+    [Fact]
     public void Settings_come_back_from_json_as_they_were()
     {
         EffectSettings[] all = [new PointCloudSettings { Look = "surface", PathFile = "/a/b.json" }, new StereoSettings { BaselineUnits = 0.065 }, new DollyZoomSettings { X = 0.2, Y = 0.7 }];
