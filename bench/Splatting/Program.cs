@@ -21,11 +21,33 @@ foreach (var pixels in new[] { 1, 2, 3 })
         $"{pixels}x{pixels}     | {scalar,9:F2} ms 1.00 | {Ratio(scalar, pixels, false, 2),16} | {Ratio(scalar, pixels, true, 1),15} | {Ratio(scalar, pixels, true, 2),16}"));
 }
 
+await Encoding();
 if (args is ["--ply", var folder]) WriteForOthers(folder);
 var watch = Stopwatch.StartNew();
 var kept = OutlierRemoval.Keep(cloud).Count(k => k);
 Console.WriteLine(FormattableString.Invariant(
     $"outlier removal, 30 neighbours: {watch.Elapsed.TotalMilliseconds:F0} ms, keeps {100.0 * kept / cloud.Count:F1} %"));
+
+// A film of the cloud, four samples per pixel: how long its pictures take, and how long the encoder takes for them.
+async Task Encoding()
+{
+    var file = Path.Combine(Path.GetTempPath(), $"depth3d-splatting-{Environment.ProcessId}.mp4");
+    var fine = new SplatOptions { Supersampling = 2 };
+    var pictures = new List<Raster<byte>>();
+    var render = Stopwatch.StartNew();
+    for (var i = 0; i < repeats; i++) pictures.Add(SplatRenderer.Render(cloud, view, scene.CamFromWorld(i % 9), fine));
+    render.Stop();
+    var encode = Stopwatch.StartNew();
+    await using (var writer = VideoWriter.Open(file, view.Width, view.Height, 24))
+    {
+        foreach (var picture in pictures) writer.Write(picture);
+        await writer.FinishAsync();
+    }
+
+    File.Delete(file);
+    Console.WriteLine(FormattableString.Invariant(
+        $"a film, 2x2 samples: {render.Elapsed.TotalMilliseconds / repeats:F1} ms to render and {encode.Elapsed.TotalMilliseconds / repeats:F1} ms to encode a picture"));
+}
 
 // The same cloud and camera for open3d_frames.py: cloud.ply, camera.txt (fx fy cx cy, then the 4x4 CamFromWorld by rows) and our picture.
 void WriteForOthers(string to)

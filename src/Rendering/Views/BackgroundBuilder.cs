@@ -1,4 +1,3 @@
-using Depth3D.Imaging;
 using Depth3D.Rendering.Effects;
 using Depth3D.Rendering.Splatting;
 

@@ -94,14 +94,16 @@ public sealed record PointCloudSettings : EffectSettings
     {
         "none" => null,
         "radius" => Radius,
-        "both" => cloud =>
-        {
-            bool[] a = Statistical(cloud), b = Radius(cloud);
-            for (var i = 0; i < a.Length; i++) a[i] &= b[i];
-            return a;
-        },
+        "both" => Both,
         _ => Statistical,
     };
+
+    private bool[] Both(PointCloud cloud)
+    {
+        bool[] a = Statistical(cloud), b = Radius(cloud);
+        for (var i = 0; i < a.Length; i++) a[i] &= b[i];
+        return a;
+    }
 
     private bool[] Statistical(PointCloud cloud) =>
         OutlierRemoval.Keep(cloud, new() { Neighbours = OutlierNeighbours, StdRatio = OutlierStdRatio });
