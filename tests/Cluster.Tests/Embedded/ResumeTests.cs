@@ -15,13 +15,13 @@ public sealed class ResumeTests
         Assert.Equal(SubmitOutcome.AlreadyComplete, await Submit(bench.Options));
         Assert.True((await engine.WaitAsync(EngineBench.Clip, CancellationToken.None)).IsCompleted);
 
-        var steps = await Assert.ThrowsAsync<Depth3DException>(() => Submit(bench.Options with { Train = new() { Steps = 7 }, Flow = new() { Gaps = [1] } }));
+        var steps = await Assert.ThrowsAsync<SubmissionConflictException>(() => Submit(bench.Options with { Train = new() { Steps = 7 }, Flow = new() { Gaps = [1] } }));
         Assert.Contains("train.steps was 300, now 7", steps.Message, StringComparison.Ordinal);
         Assert.Contains("flow.gaps was [1,2,4,6,8], now [1]", steps.Message, StringComparison.Ordinal);
         Assert.Contains("--fresh", steps.Message, StringComparison.Ordinal);
 
         File.WriteAllText(bench.Source, "other frames");
-        var source = await Assert.ThrowsAsync<Depth3DException>(() => Submit(bench.Options));
+        var source = await Assert.ThrowsAsync<SubmissionConflictException>(() => Submit(bench.Options));
         Assert.Contains("content of the input", source.Message, StringComparison.Ordinal);
 
         Task<SubmitOutcome> Submit(DepthOptions options) => engine.SubmitAsync(EngineBench.Clip, RecipeNames.Depth, options, CancellationToken.None);
@@ -51,7 +51,7 @@ public sealed class ResumeTests
 
         Task<SubmitOutcome> Submit() => engine.SubmitAsync(EngineBench.Clip, RecipeNames.Depth, options, CancellationToken.None);
         async Task RefusedAsync() =>
-            Assert.Contains("content of the input", (await Assert.ThrowsAsync<Depth3DException>(Submit)).Message, StringComparison.Ordinal);
+            Assert.Contains("content of the input", (await Assert.ThrowsAsync<SubmissionConflictException>(Submit)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
