@@ -9,7 +9,7 @@ internal static class Efficiency
     private const int Milliseconds = 50;
 
     /// <summary>So many tasks of so many milliseconds per worker go first, because a process that has just started compiles its code.</summary>
-    private const int WarmTasks = 300, WarmMilliseconds = 5;
+    private const int WarmTasks = 500, WarmMilliseconds = 5;
 
     public static async Task MeasureAsync(PrivateBroker broker, int tasks, IReadOnlyList<int> workers, Action<EfficiencyFigures> print)
     {
