@@ -1,102 +1,28 @@
-using System.Text.Json;
 using Depth3D.Cli.Running;
-using Depth3D.Cluster.Operations;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Rendering.Effects;
 
 namespace Depth3D.Cli.Remote;
 
-/// <summary>
-/// An effect on a finished clip of a cluster: a clip of its own, of recipe <c>effect</c>, named after both. What it is made from and the files of its
-/// settings become inputs of the store; nodes of the role render do the rest.
-/// </summary>
-internal sealed class ClusterEffect(SeedClient client, ClipId source, string name, EffectSettings settings)
+/// <summary>An effect on a finished clip of a cluster.</summary>
+internal sealed class ClusterEffect(SeedClient client, ClipId source, string name, EffectSettings settings) : ClusterJob(client, source, name)
 {
-    private static readonly CommandDefinition Submit = CommandTable.Find("clip submit")!;
-    private static readonly JsonSerializerOptions OptionsJson = new(JsonSerializerDefaults.Web);
+    private readonly ClipId _source = source;
+    private readonly string _name = name;
 
-    /// <summary>The clip that is submitted.</summary>
-    private ClipId Clip { get; } = new($"{source}.{name}");
+    protected override string Recipe => RecipeNames.Effect;
 
-    /// <param name="outFolder">Waits for the end and fetches the results there; null to return when the cluster has taken the clip.</param>
-    /// <returns>The exit code.</returns>
-    public async Task<int> ExecuteAsync(string? outFolder, bool force, CancellationToken cancellation)
-    {
-        _ = settings.Open();
-        var target = outFolder is null ? null : new PublishedFolder(outFolder, force);
-        var options = await PlaceAsync(await BaseAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
-        var values = CommandArguments.Bind(Submit, new Dictionary<string, string>
-        {
-            ["clip"] = Clip.Value,
-            ["recipe"] = RecipeNames.Effect,
-            ["options"] = JsonSerializer.Serialize(options, OptionsJson),
-        }).Values;
-        var answer = await client.CallAsync(Submit, values, "", cancellation).ConfigureAwait(false);
-        Terminal.Say($"{Clip}: {answer.GetProperty("outcome").GetString()}");
-        if (target is null)
-        {
-            Terminal.Say($"the results, when it is complete: depth3d clip export {Clip} --stage {Stages.EffectVideo} --out DIR");
-            Console.WriteLine(Clip.Value);
-            return (int)ExitCode.Success;
-        }
+    protected override IReadOnlyList<StageName> Imports => RecipeGraphs.EffectImports;
 
-        var code = await ClipWait.UntilEndAsync(client, Clip.Value, cancellation).ConfigureAwait(false);
-        if (code == (int)ExitCode.Success) await FetchAsync(target, cancellation).ConfigureAwait(false);
-        return code;
-    }
+    protected override IReadOnlyList<StageName> Results { get; } = [Stages.EffectFrames, Stages.EffectVideo];
 
-    private async Task<BaseRun> BaseAsync(CancellationToken cancellation)
-    {
-        var view = await new ClipFiles(client).ListAsync(source, cancellation).ConfigureAwait(false);
-        if (view.State != "completed")
-            throw new RemoteFailure($"the clip is {view.State}; an effect is made of a completed one", ExitCode.BadInput, source.Value, $"run: depth3d clip show {source}");
-        var manifests = view.Files.GroupBy(f => (f.Task, f.Epoch)).Select(g =>
-            new ArtifactManifest(source, TaskId.Parse(g.Key.Task), g.Key.Epoch, [.. g.Select(f => new ArtifactFile(f.Name, f.Bytes, f.Sha256))]));
-        var run = BaseRun.Of(source, manifests, RecipeGraphs.EffectImports);
-        return run.Files(Stages.Train).Any() || run.Files(Stages.Merge).Any()
-            ? run
-            : throw new RemoteFailure("the clip has no depth: only clips of recipe depth can be rendered", ExitCode.BadInput, source.Value);
-    }
+    protected override void Check() => _ = settings.Open();
 
-    /// <summary>Uploads what the job reads, and names it as the nodes know it.</summary>
-    private async Task<DepthOptions> PlaceAsync(BaseRun run, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("depth3d-base-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, BaseRun.FileName);
-            StageJson.Write(path, run);
-            return await new InputUpload(client, Terminal.Say, TimeProvider.System).SendAsync(EffectRun.OptionsOf(path, settings), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    protected override DepthOptions OptionsOf(string path) => EffectRun.OptionsOf(path, settings);
 
-    private async Task FetchAsync(PublishedFolder target, CancellationToken cancellation)
-    {
-        var files = new ClipFiles(client);
-        var view = await files.ListAsync(Clip, cancellation).ConfigureAwait(false);
-        var folder = Directory.CreateTempSubdirectory("depth3d-fetch-");
-        try
-        {
-            var fetched = new List<(string Name, string Source, ArtifactFile File)>();
-            foreach (var file in view.Files)
-            {
-                if (EffectRun.PlaceOf(TaskId.Parse(file.Task).Stage, file.Name) is not { } place) continue;
-                var here = ClipExportCommand.Target(folder.FullName, file);
-                await files.FetchAsync(file, here, cancellation).ConfigureAwait(false);
-                fetched.Add((place, here, new ArtifactFile(file.Name, file.Bytes, file.Sha256)));
-            }
+    protected override string? PlaceOf(StageName stage, string file) => EffectRun.PlaceOf(stage, file);
 
-            foreach (var line in await target.PublishAsync(fetched, cancellation).ConfigureAwait(false)) Console.WriteLine(Terminal.Printable(line.Path));
-            target.Write(EffectRun.Description, StageJson.Bytes(new EffectDescription(name, source.Value, settings)));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    protected override void Complete(PublishedFolder target) =>
+        target.Write(EffectRun.Description, StageJson.Bytes(new EffectDescription(_name, _source.Value, settings)));
 }

@@ -14,7 +14,22 @@ internal sealed class ExportRun(FinishedRun run, ExportOptions export, string ou
     /// <summary>Digits of the hash that tells exports apart in a job's name.</summary>
     private const int NameDigits = 12;
 
-    private static readonly StageName[] Published = [Stages.ExportFrames, Stages.ExportClip];
+    /// <summary>Stages whose files are the export.</summary>
+    public static IReadOnlyList<StageName> Published { get; } = [Stages.ExportFrames, Stages.ExportClip];
+
+    private readonly ClipId _clip = new(NameOf(export));
+
+    /// <summary>One job per set of formats and numbers.</summary>
+    public static string NameOf(ExportOptions export) => "export-" + Convert.ToHexStringLower(SHA256.HashData(StageJson.Bytes(Sorted(export))))[..NameDigits];
+
+    /// <summary>The job of an export, embedded and in a cluster alike.</summary>
+    /// <param name="source">Reference of the base run.</param>
+    public static DepthOptions OptionsOf(string source, ExportOptions export) => new()
+    {
+        SourcePath = source,
+        Frames = new FramesOptions { ChunkFrames = RunJob.ChunkFrames },
+        Export = Sorted(export),
+    };
 
     /// <exception cref="Depth3DException">A format is unknown, something else is in the way, or the export failed.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the next call goes on.</exception>
@@ -22,23 +37,13 @@ internal sealed class ExportRun(FinishedRun run, ExportOptions export, string ou
     {
         ExportFormats.Check(export);
         var target = new PublishedFolder(outFolder, force);
-        if (!Directory.Exists(run.Store.Paths.Clip(Clip))) target.CheckFree();
-        var job = new RunJob(run, RecipeNames.Export, Clip, RecipeGraphs.ExportImports, force);
-        var made = await job.ExecuteAsync(Options, display, cancellation).ConfigureAwait(false);
+        if (!Directory.Exists(run.Store.Paths.Clip(_clip))) target.CheckFree();
+        var job = new RunJob(run, RecipeNames.Export, _clip, RecipeGraphs.ExportImports, force);
+        var made = await job.ExecuteAsync(source => OptionsOf(source, export), display, cancellation).ConfigureAwait(false);
         var files = Published.SelectMany(stage => made.Files.List(stage).Select(f => (f.Name, made.Files.PathOf(stage, f.Name), f))).ToList();
         var lines = await target.PublishAsync(files, cancellation).ConfigureAwait(false);
         return new JobOutcome(target.Root, lines, StageTimings.Of(made.Result.Timings), made.WasDone);
     }
 
-    /// <summary>One job per set of formats and numbers.</summary>
-    private ClipId Clip => new("export-" + Convert.ToHexStringLower(SHA256.HashData(StageJson.Bytes(Sorted)))[..NameDigits]);
-
-    private ExportOptions Sorted => export with { Formats = [.. export.Formats.Order(StringComparer.Ordinal)] };
-
-    private DepthOptions Options(string source) => new()
-    {
-        SourcePath = source,
-        Frames = new FramesOptions { ChunkFrames = RunJob.ChunkFrames },
-        Export = Sorted,
-    };
+    private static ExportOptions Sorted(ExportOptions export) => export with { Formats = [.. export.Formats.Order(StringComparer.Ordinal)] };
 }

@@ -3,7 +3,7 @@ using Depth3D.Messages;
 
 namespace Depth3D.Cli.Tests.Nodes;
 
-/// <summary>An effect on a clip of a cluster, as a user asks for it, against the same on one machine.</summary>
+/// <summary>An effect and an export on a clip of a cluster, as a user asks for them, against the same on one machine.</summary>
 public sealed class ClusterEffectTests(TinyClip clip) : IClassFixture<TinyClip>, IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("depth3d-cluster-effect-").FullName;
@@ -11,7 +11,7 @@ public sealed class ClusterEffectTests(TinyClip clip) : IClassFixture<TinyClip>,
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public async Task An_effect_made_by_the_cluster_has_the_bytes_of_one_made_here()
+    public async Task What_the_cluster_makes_has_the_bytes_of_what_is_made_here()
     {
         await using var cluster = await NodeCluster.StartAsync(_root);
         Ok(await cluster.FirstAsync(["clip", "submit", "shot", clip.Images, .. clip.Options]), cluster);
@@ -36,6 +36,12 @@ public sealed class ClusterEffectTests(TinyClip clip) : IClassFixture<TinyClip>,
         var other = await cluster.CliAsync("render", "focus", "--clip", "shot", "--focus", "0:9");
         Assert.Equal((int)ExitCode.Refused, other.ExitCode);
         Assert.Contains("effect.keys", other.OutputTail, StringComparison.Ordinal);
+
+        var (exported, fetchedExport) = (Path.Combine(_root, "exported"), Path.Combine(_root, "fetched-export"));
+        Ok(await CliProcess.RunAsync("export", run, "--format", "ply,nerfstudio", "--out", exported), cluster);
+        Ok(await cluster.CliAsync("export", "--clip", "shot", "--format", "nerfstudio,ply", "--out", fetchedExport), cluster);
+        Assert.True(Hashes(exported).Count > TinyClip.Frames);
+        Assert.Equal(Hashes(exported), Hashes(fetchedExport));
     }
 
     private static void Ok(Native.ProcessResult result, NodeCluster cluster) => Assert.True(result.ExitCode == 0, result.OutputTail + cluster.Said);
