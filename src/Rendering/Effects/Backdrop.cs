@@ -1,6 +1,6 @@
-using System.Globalization;
 using Depth3D.Imaging;
 using Depth3D.Messages;
+using Depth3D.Rendering.Effects.Surfaces;
 using Depth3D.Rendering.Views;
 
 namespace Depth3D.Rendering.Effects;
@@ -13,13 +13,7 @@ internal readonly record struct Backdrop(uint? Colour)
 
     /// <param name="text"><c>transparent</c> or <c>#RRGGBB</c>.</param>
     /// <exception cref="Depth3DException">Neither.</exception>
-    public static Backdrop Parse(string text)
-    {
-        if (text == Transparent) return new(null);
-        return text.Length == 7 && text[0] == '#' && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var colour)
-            ? new(colour)
-            : throw Setting.Fault("background", $"'{text}'", "transparent, or a colour as #RRGGBB");
-    }
+    public static Backdrop Parse(string text) => new(text == Transparent ? null : ColourText.Parse(text));
 
     /// <summary>RGB over the colour, or RGBA.</summary>
     public Raster<byte> Behind(ViewLayer layer)

@@ -40,8 +40,8 @@ public sealed record BackgroundSettings : EffectSettings
             throw new Depth3DException("nothing says what to keep", remedy: "give --nearer-than DEPTH, --moving, or both", kind: FailureKind.Usage);
         if (Plate is not null && Colour is not null)
             throw new Depth3DException("a plate and a colour at once", remedy: "give one of them", kind: FailureKind.Usage);
-        SettingRange.Check(NearerThan ?? 1, 1e-9, 1e9, "depth");
-        SettingRange.Check(Fade, 0, 0.9, "fade");
+        Setting.Between("depth", NearerThan ?? 1, 1e-9, 1e9);
+        Setting.Between("fade", Fade, 0, 0.9);
         if (Colour is not null) ColourText.Parse(Colour);
         if (Plate is not null) Background.Plate.Open(Plate).Dispose();
         return new BackgroundEffect(this);

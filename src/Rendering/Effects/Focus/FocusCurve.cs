@@ -40,7 +40,7 @@ internal static class FocusCurve
         if (key.Moving)
         {
             var tracked = RegionTrack.Depths(clip, key.Frame, key.X, key.Y, _ => done(), cancellation);
-            return Smooth(Filled([.. tracked.Select(z => 1 / z)]), smoothing);
+            return Smooth(RegionTrack.Filled([.. tracked.Select(z => 1 / z)]), smoothing);
         }
 
         var (x, y) = (key.X!.Value, key.Y!.Value);
@@ -53,22 +53,6 @@ internal static class FocusCurve
     {
         var values = new double[count];
         Array.Fill(values, value);
-        return values;
-    }
-
-    /// <summary>NaN becomes what lies between the values beside it.</summary>
-    private static double[] Filled(double[] values)
-    {
-        var known = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).ToArray();
-        for (var (i, k) = (0, 0); i < values.Length; i++)
-        {
-            while (k < known.Length && known[k] < i) k++;
-            if (k < known.Length && known[k] == i) continue;
-            if (k == 0) values[i] = values[known[0]];
-            else if (k == known.Length) values[i] = values[known[^1]];
-            else values[i] = values[known[k - 1]] + ((values[known[k]] - values[known[k - 1]]) * (i - known[k - 1]) / (known[k] - known[k - 1]));
-        }
-
         return values;
     }
 

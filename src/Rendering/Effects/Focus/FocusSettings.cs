@@ -42,13 +42,13 @@ public sealed record FocusSettings : EffectSettings
         foreach (var key in Keys) key.Check();
         if (Keys.Select(k => k.Frame).Distinct().Count() != Keys.Count)
             throw new Depth3DException("two focus keys stand at one frame", remedy: "give each key its own frame", kind: FailureKind.Usage);
-        SettingRange.Check(Strength, 0, 0.5, "strength of the blur");
-        SettingRange.Check(MaxBlur, 0.001, 0.2, "largest blur");
-        SettingRange.Check(FNumber ?? 1, 0.1, 1000, "f-number");
-        SettingRange.Check(FocalMillimetres ?? 50, 0.1, 5000, "focal length in millimetres");
-        SettingRange.Check(SensorMillimetres, 0.1, 1000, "sensor's width in millimetres");
-        SettingRange.Check(MetresPerUnit, 1e-9, 1e9, "metres of a unit");
-        SettingRange.Check(SmoothingFrames, 0, 1000, "smoothing in frames");
+        Setting.Between("strength of the blur", Strength, 0, 0.5);
+        Setting.Between("largest blur", MaxBlur, 0.001, 0.2);
+        Setting.Between("f-number", FNumber ?? 1, 0.1, 1000);
+        Setting.Between("focal length in millimetres", FocalMillimetres ?? 50, 0.1, 5000);
+        Setting.Between("sensor's width in millimetres", SensorMillimetres, 0.1, 1000);
+        Setting.Between("metres of a unit", MetresPerUnit, 1e-9, 1e9);
+        Setting.Between("smoothing in frames", SmoothingFrames, 0, 1000);
         return new FocusEffect(this);
     }
 }

@@ -17,8 +17,8 @@ public sealed record FogSettings : EffectSettings
     public override IEffect Open()
     {
         ColourText.Parse(Colour);
-        SettingRange.Check(Visibility ?? 1, 1e-9, 1e9, "visibility");
-        SettingRange.Check(Start ?? 0, 0, 1e9, "start of the fog");
+        Setting.Between("visibility", Visibility ?? 1, 1e-9, 1e9);
+        Setting.Between("start of the fog", Start ?? 0, 0, 1e9);
         return new FogEffect(this);
     }
 }

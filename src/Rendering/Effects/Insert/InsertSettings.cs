@@ -70,13 +70,13 @@ public sealed record InsertSettings : EffectSettings
             throw Bad("an object is placed by a pixel or by world coordinates", "give --at-pixel FRAME:X,Y or --world X,Y,Z");
         if (Frame < 0) throw Bad($"frame {Frame}", "give a frame from 0 on");
         if (World is { } w && !double.IsFinite(w.X + w.Y + w.Z)) throw Bad("world coordinates that are not finite", "give three numbers");
-        SettingRange.Check(Depth ?? 1, 1e-9, 1e9, "depth");
-        SettingRange.Check(Height ?? 1, 1e-9, 1e9, "height");
-        SettingRange.Check(HeightShare, 0.001, 10, "height as a share of the picture");
-        SettingRange.Check(YawDegrees, -3600, 3600, "turn in degrees");
-        SettingRange.Check(Shading ?? 0, 0, 1, "shading");
-        SettingRange.Check(Shadow, 0, 1, "shadow");
-        SettingRange.Check(DepthTolerance, 0, 0.5, "depth tolerance");
+        Setting.Between("depth", Depth ?? 1, 1e-9, 1e9);
+        Setting.Between("height", Height ?? 1, 1e-9, 1e9);
+        Setting.Between("height as a share of the picture", HeightShare, 0.001, 10);
+        Setting.Between("turn in degrees", YawDegrees, -3600, 3600);
+        Setting.Between("shading", Shading ?? 0, 0, 1);
+        Setting.Between("shadow", Shadow, 0, 1);
+        Setting.Between("depth tolerance", DepthTolerance, 0, 0.5);
         return new InsertEffect(this, InsertObject.Open(this));
     }
 

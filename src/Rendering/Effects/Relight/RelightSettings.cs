@@ -48,12 +48,12 @@ public sealed record RelightSettings : EffectSettings
                 kind: FailureKind.Usage);
         }
 
-        SettingRange.Check(Depth ?? 1, 1e-9, 1e9, "depth");
-        SettingRange.Check(Lift, 0, 0.99, "lift");
-        SettingRange.Check(Intensity, 0, 100, "intensity");
-        SettingRange.Check(Ambient, 0, 10, "ambient light");
-        SettingRange.Check(Reach ?? 1, 1e-9, 1e9, "reach");
-        SettingRange.Check(Shadow, 0, 1, "shadow");
+        Setting.Between("depth", Depth ?? 1, 1e-9, 1e9);
+        Setting.Between("lift", Lift, 0, 0.99);
+        Setting.Between("intensity", Intensity, 0, 100);
+        Setting.Between("ambient light", Ambient, 0, 10);
+        Setting.Between("reach", Reach ?? 1, 1e-9, 1e9);
+        Setting.Between("shadow", Shadow, 0, 1);
         return new RelightEffect(this);
     }
 }

@@ -24,7 +24,7 @@ internal static class RegionTrack
         var depths = new double[clip.FrameCount];
         Array.Fill(depths, double.NaN);
         var first = Seed(Filters.ConnectedComponents(clip.Moving(start)), x, y)
-            ?? throw new Depth3DException($"nothing moves in frame {start}", clip.Name, "give a frame in which it moves, or a depth or a pixel to focus on",
+            ?? throw new Depth3DException($"nothing moves in frame {start}", clip.Name, "give a frame in which it moves, or a pixel or depth that stands still",
                 FailureKind.Usage);
         depths[start] = Median(clip.Depth(start), first);
         foreach (var step in (int[])[1, -1])
@@ -41,6 +41,22 @@ internal static class RegionTrack
         }
 
         return depths;
+    }
+
+    /// <summary>NaN becomes what lies between the values beside it.</summary>
+    public static double[] Filled(double[] values)
+    {
+        var known = Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i])).ToArray();
+        for (var (i, k) = (0, 0); i < values.Length; i++)
+        {
+            while (k < known.Length && known[k] < i) k++;
+            if (k < known.Length && known[k] == i) continue;
+            if (k == 0) values[i] = values[known[0]];
+            else if (k == known.Length) values[i] = values[known[^1]];
+            else values[i] = values[known[k - 1]] + ((values[known[k]] - values[known[k - 1]]) * (i - known[k - 1]) / (known[k] - known[k - 1]));
+        }
+
+        return values;
     }
 
     private static Raster<byte>? Seed(Components found, double? x, double? y)
