@@ -1,5 +1,4 @@
 using Depth3D.Messages;
-using Depth3D.Rendering.Effects.Surfaces;
 
 namespace Depth3D.Rendering.Effects.Focus;
 

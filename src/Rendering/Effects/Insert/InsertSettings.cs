@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Depth3D.Messages;
 using Depth3D.Reconstruction.Geometry;
-using Depth3D.Rendering.Effects.Surfaces;
 
 namespace Depth3D.Rendering.Effects.Insert;
 
