@@ -1,6 +1,7 @@
 using Depth3D.Nodes.Preprocess.Cameras;
 using Depth3D.Nodes.Preprocess.Flow;
 using Depth3D.Nodes.Preprocess.Frames;
+using Depth3D.Nodes.Preprocess.Loops;
 using Depth3D.Nodes.Preprocess.Masks;
 using Depth3D.Nodes.Preprocess.Prior;
 using Depth3D.Nodes.Preprocess.Sequence;
@@ -12,6 +13,7 @@ namespace Depth3D.Nodes.Preprocess;
 /// <summary>The stages that the preprocess role runs.</summary>
 public static class PreprocessRole
 {
+    /// <summary>Its part of recipe <c>depth</c>.</summary>
     public static IReadOnlyList<IStage> Stages { get; } =
     [
         new FramesStage(),
@@ -23,4 +25,10 @@ public static class PreprocessRole
         new WindowedStage(new PriorStage(), options => !options.Prior.Method.StartsWith(PriorMethods.GivenPrefix, StringComparison.Ordinal)),
         new WindowedStage(new SequenceStage(), _ => true),
     ];
+
+    /// <summary>Its part of recipe <c>loop</c>.</summary>
+    public static IReadOnlyList<IStage> LoopStages { get; } = [new LoopViewsStage(), new LoopCamerasStage()];
+
+    /// <summary>Everything the role runs, by recipe.</summary>
+    public static IReadOnlyList<(string Recipe, IEnumerable<IStage> Stages)> Recipes { get; } = [(RecipeNames.Depth, Stages), (RecipeNames.Loop, LoopStages)];
 }

@@ -1,5 +1,4 @@
 using Depth3D.Cluster.Hosting;
 using Depth3D.Nodes.Preprocess;
-using Depth3D.Pipeline;
 
-return await RoleProgram.RunAsync(args, "preprocess", [(RecipeNames.Depth, PreprocessRole.Stages)]).ConfigureAwait(false);
+return await RoleProgram.RunAsync(args, "preprocess", PreprocessRole.Recipes).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Depth3D.Nodes.Render.Effects;
 using Depth3D.Nodes.Render.Exports;
 using Depth3D.Nodes.Render.Imports;
+using Depth3D.Nodes.Render.Loops;
 using Depth3D.Nodes.Render.Windows;
 using Depth3D.Pipeline;
 
@@ -19,7 +20,11 @@ public static class RenderRole
     /// <summary>Recipe <c>export</c>, likewise.</summary>
     public static IEnumerable<IStage> ExportStages { get; } = [.. ImportStage.Of(RecipeGraphs.ExportImports), new ExportFramesStage(), new ExportClipStage()];
 
+    /// <summary>Its part of recipe <c>loop</c>. Sources that are no finished run bring nothing in.</summary>
+    public static IEnumerable<IStage> LoopStages { get; } =
+        [.. ImportStage.Of(RecipeGraphs.EffectImports), new LoopSteadyStage(), new LoopPackageStage(), new LoopFramesStage(), new LoopVideoStage()];
+
     /// <summary>Everything the role runs, by recipe.</summary>
     public static IReadOnlyList<(string Recipe, IEnumerable<IStage> Stages)> Recipes { get; } =
-        [(RecipeNames.Depth, Stages), (RecipeNames.Effect, EffectStages), (RecipeNames.Export, ExportStages)];
+        [(RecipeNames.Depth, Stages), (RecipeNames.Effect, EffectStages), (RecipeNames.Export, ExportStages), (RecipeNames.Loop, LoopStages)];
 }

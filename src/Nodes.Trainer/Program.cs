@@ -1,5 +1,4 @@
 using Depth3D.Cluster.Hosting;
 using Depth3D.Nodes.Trainer;
-using Depth3D.Pipeline;
 
-return await RoleProgram.RunAsync(args, "trainer", [(RecipeNames.Depth, TrainerRole.Stages)]).ConfigureAwait(false);
+return await RoleProgram.RunAsync(args, "trainer", TrainerRole.Recipes).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Depth3D.Nodes.Trainer.Loops;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Windows;
 
@@ -7,6 +8,12 @@ namespace Depth3D.Nodes.Trainer;
 public static class TrainerRole
 {
     public static IEnumerable<IStage> Stages { get; } = [new WindowedStage(new TrainStage(), _ => true, HoldFocal)];
+
+    /// <summary>Its part of recipe <c>loop</c>.</summary>
+    public static IEnumerable<IStage> LoopStages { get; } = [new LoopSceneStage(), new LoopTrainStage()];
+
+    /// <summary>Everything the role runs, by recipe.</summary>
+    public static IReadOnlyList<(string Recipe, IEnumerable<IStage> Stages)> Recipes { get; } = [(RecipeNames.Depth, Stages), (RecipeNames.Loop, LoopStages)];
 
     /// <summary>Windows that correct their cameras keep the focal length they share: corrected apart, it would differ from window to window.</summary>
     private static DepthOptions HoldFocal(DepthOptions options, IArtifactReader clip, WindowReader window)

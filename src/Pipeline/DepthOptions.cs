@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Depth3D.Pipeline.Loops;
 using Depth3D.Rendering.Effects;
 
 namespace Depth3D.Pipeline;
@@ -33,4 +34,8 @@ public sealed record DepthOptions
     /// <summary>Recipe <c>export</c>: which files are made of a finished run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExportOptions? Export { get; init; }
+
+    /// <summary>Recipe <c>loop</c>: how the source becomes a loop.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LoopOptions? Loop { get; init; }
 }

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Loops;
 using Depth3D.Pipeline.Storage;
 
 namespace Depth3D.Nodes.Render.Imports;
 
 /// <summary>
 /// Brings the files of one stage of a finished run into a job of its own, under the names they have there: links to the same bytes, or copies where
-/// the file system has no links. Deleting the run or making it anew changes nothing for the job. No task where the run has nothing of the stage.
+/// the file system has no links. Deleting the run or making it anew changes nothing for the job. No task where the run has nothing of the stage,
+/// or a loop is made of something else.
 /// </summary>
 internal sealed class ImportStage(StageName stage) : IStage
 {
@@ -21,6 +23,7 @@ internal sealed class ImportStage(StageName stage) : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
     {
+        if (context.Options.Loop is { Input: not LoopInputs.Run }) return [];
         var run = BaseRun.Read(context.Options.SourcePath);
         return run.Files(stage).Any() ? [new PlannedTask($"from {run.Clip}")] : [];
     }

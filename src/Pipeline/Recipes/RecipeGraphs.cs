@@ -1,4 +1,5 @@
 using Depth3D.Messages;
+using Depth3D.Pipeline.Loops;
 
 namespace Depth3D.Pipeline;
 
@@ -30,7 +31,20 @@ public static class RecipeGraphs
         GraphStage.Of(Stages.ExportClip, WorkerPool.Render, Stages.ExportFrames),
     ]);
 
-    public static IReadOnlyList<Recipe> All { get; } = [DepthGraph.Recipe, Effect, Export];
+    public static Recipe Loop { get; } = new(RecipeNames.Loop,
+    [
+        .. EffectImports.Select(Import),
+        GraphStage.Of(LoopStages.Views, WorkerPool.PreprocessCpu),
+        GraphStage.Of(LoopStages.Steady, WorkerPool.Render, [.. EffectImports]),
+        GraphStage.Of(LoopStages.Cameras, WorkerPool.PreprocessCpu, LoopStages.Views, LoopStages.Steady),
+        GraphStage.Of(LoopStages.Scene, WorkerPool.Trainer, LoopStages.Cameras),
+        GraphStage.Of(LoopStages.Train, WorkerPool.Trainer, LoopStages.Scene),
+        GraphStage.Of(LoopStages.Package, WorkerPool.Render, LoopStages.Train),
+        GraphStage.Of(LoopStages.Frames, WorkerPool.Render, LoopStages.Train),
+        GraphStage.Of(LoopStages.Video, WorkerPool.Render, LoopStages.Frames, LoopStages.Package),
+    ]);
+
+    public static IReadOnlyList<Recipe> All { get; } = [DepthGraph.Recipe, Effect, Export, Loop];
 
     private static IStage Import(StageName stage) => GraphStage.Of(stage, WorkerPool.Render);
 }

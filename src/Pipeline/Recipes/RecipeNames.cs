@@ -11,4 +11,7 @@ public static class RecipeNames
 
     /// <summary>A finished run to files for other programs.</summary>
     public const string Export = "export";
+
+    /// <summary>Clips or a finished run to a seamless 3D loop.</summary>
+    public const string Loop = "loop";
 }

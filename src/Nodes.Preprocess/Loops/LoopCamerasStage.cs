@@ -1,0 +1,19 @@
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Loops;
+
+namespace Depth3D.Nodes.Preprocess.Loops;
+
+/// <summary>Stage <c>loop-cameras</c>: cameras, planes, and what is chosen from the clips.</summary>
+internal sealed class LoopCamerasStage : IStage
+{
+    public StageName Name => LoopStages.Cameras;
+
+    public WorkerPool Pool => WorkerPool.PreprocessCpu;
+
+    public IReadOnlyList<StageName> After { get; } = [LoopStages.Views, LoopStages.Steady];
+
+    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("cameras and planes")];
+
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+}
