@@ -22,6 +22,7 @@ internal static class CommandLine
             ViewCommand.Build(),
             GalleryCommand.Build(),
             ExportCommand.Build(),
+            LoopCommand.Build(),
             DemoCommand.Build(),
             SampleCommand.Build(),
             EvalCommand.Build(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Depth3D.Inference.Registry;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 
@@ -104,15 +103,15 @@ internal sealed class DepthOptionSet
             }),
             Masks = new MasksOptions
             {
-                Method = WithFullPath(parsed.GetValue(_masks)!),
+                Method = MethodPaths.Full(parsed.GetValue(_masks)!),
                 Classes = parsed.GetValue(_maskClasses)!,
                 MinAreaShare = parsed.GetValue(_maskMinArea),
                 Region = parsed.GetValue(_maskRegion) is { Length: 4 } region ? region : null,
                 LargestOnly = parsed.GetValue(_maskLargest),
             },
-            Cameras = new CamerasOptions { Method = WithFullPath(parsed.GetValue(_cameras)!), FocalPixels = parsed.GetValue(_focal) },
-            Prior = new PriorOptions { Method = WithFullPath(parsed.GetValue(_prior)!) },
-            Flow = new FlowOptions { Method = WithFullPath(parsed.GetValue(_flow)!) },
+            Cameras = new CamerasOptions { Method = MethodPaths.Full(parsed.GetValue(_cameras)!), FocalPixels = parsed.GetValue(_focal) },
+            Prior = new PriorOptions { Method = MethodPaths.Full(parsed.GetValue(_prior)!) },
+            Flow = new FlowOptions { Method = MethodPaths.Full(parsed.GetValue(_flow)!) },
             Train = _networks.Read(parsed, new TrainOptions
             {
                 Method = profile == "studio" && !IsGiven(parsed, _method) ? "network" : parsed.GetValue(_method)!,
@@ -145,18 +144,6 @@ internal sealed class DepthOptionSet
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    /// <summary>Options are stored with the clip, so a relative path must not depend on where the next command is typed.</summary>
-    private static string WithFullPath(string method)
-    {
-        foreach (var prefix in (string[])["dir:", "file:"])
-        {
-            if (method.StartsWith(prefix, StringComparison.Ordinal)) return prefix + Path.GetFullPath(method[prefix.Length..]);
-        }
-
-        if (TorchScriptReference.PathIn(method) is { } script) return "torchscript:" + Path.GetFullPath(script);
-        return ModelReference.PathIn(method) is { } model ? "onnx:" + Path.GetFullPath(model) : method;
-    }
 
     private static Option<string> Text(string name, string description, string value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
+using Depth3D.Pipeline.Loops;
 using Depth3D.Rendering.Paths;
 
 namespace Depth3D.Cli.Commands;
@@ -37,6 +38,31 @@ internal static class OptionChecks
         var path = Enum.Parse<CameraPathKind>(options.Output.CameraPath, ignoreCase: true);
         Range("--path-amplitude", options.Output.PathAmplitude, 0, CameraPath.MostAmplitude(path));
         OneOf("--colour-map", options.Output.ColourMap, "turbo", "inferno", "grey");
+        return options;
+    }
+
+    public static DepthOptions CheckedLoop(DepthOptions options)
+    {
+        var loop = options.Loop!;
+        Range("--size", options.Frames.LongSidePixels, 64, 4096);
+        Range("--fps", options.Frames.FolderFramesPerSecond, 0.1, 1000);
+        if (loop.Input == LoopInputs.Fixed) Method("--depth", options.Prior.Method, ["flat"], ["onnx:", "file:"]);
+        Method("--cameras", options.Cameras.Method, ["colmap"], ["file:"]);
+        if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
+        if (loop.Planes is { } planes) Range("--planes", planes, 2, 128);
+        if (loop.Frames is { } frames) Range("--loop-frames", frames, 2, 1000);
+        OneOf("--when-not-loopable", loop.WhenNotLoopable, "refuse", "ping-pong", "static");
+        if (loop.HeldOutView is { } view) Range("--held-out-view", view, 0, 999);
+        foreach (var reference in loop.ReferenceViews ?? []) Range("--reference-view", reference, 0, 999);
+        Range("--culling-budget", loop.CullingBudget * byte.MaxValue, 0, 64);
+        if (loop.SceneEpochs is { } scene) Range("--scene-epochs", scene, 1, 10_000);
+        if (loop.LoopEpochs is { } epochs) Range("--loop-epochs", epochs, 0, 10_000);
+        Range("--chunk-steps", options.Train.ChunkSteps, 1, 1_000_000);
+        Range("--train-threads", options.Train.Threads, 1, 1024);
+        Device(options.Train.Device);
+        Range("--repeats", loop.Repeats, 1, 100);
+        OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly");
+        Range("--path-amplitude", options.Output.PathAmplitude, 0, 80);
         return options;
     }
 

@@ -42,6 +42,16 @@ internal sealed partial class PublishedFolder(string root, bool force)
         return Lines(files);
     }
 
+    /// <summary>Removes from these folders what an earlier, longer result left there.</summary>
+    /// <param name="names">What stays, as given to <see cref="PublishAsync"/>.</param>
+    public void KeepOnly(IEnumerable<string> folders, IEnumerable<string> names)
+    {
+        var kept = names.Select(Target).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in folders.Select(Target).Where(Directory.Exists))
+            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => !kept.Contains(p)).ToList())
+                Guarded(path, () => File.Delete(path));
+    }
+
     /// <summary>A small file of our own, such as a description of the others; replaces an earlier one.</summary>
     public string Write(string name, byte[] content)
     {

@@ -37,7 +37,7 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
         if (outcome != SubmitOutcome.AlreadyComplete)
             await foreach (var _ in updates.ConfigureAwait(false)) display.Show(await engine.StatusAsync(clip, cancellation).ConfigureAwait(false));
         var result = await engine.WaitAsync(clip, cancellation).ConfigureAwait(false);
-        if (!result.IsCompleted) throw DepthRun.Failure(result);
+        if (!result.IsCompleted) throw ClipRun.Failure(result);
         return new RunJobResult(await engine.ReaderAsync(clip, cancellation).ConfigureAwait(false), result, outcome == SubmitOutcome.AlreadyComplete);
     }
 

@@ -36,6 +36,9 @@ public static class LoopArtifacts
     /// <summary>loop-video: what the films show, spread over the loop, on one RGB PNG.</summary>
     public const string Sheet = "sheet.png";
 
+    /// <summary>loop-video: a page of what was chosen, how the optimisation went, and what the loop is worth.</summary>
+    public const string Report = "report.html";
+
     /// <summary>loop-views, loop-steady: <see cref="LoopViewInfo"/>.</summary>
     public static string View(int view) => Name($"view_{view:000}.json");
 
