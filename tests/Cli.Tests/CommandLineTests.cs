@@ -17,7 +17,20 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("render", "focus", "run", "--bokeh", "star", "disc, hexagon, ring")]
+    [InlineData("render", "focus", "run", "--bokeh", "1", "disc, hexagon, ring")]
+    [InlineData("run", "clip.mp4", "--out", "x", "--output", "yaml", "table, json")]
+    public async Task A_word_that_is_no_choice_is_answered_with_the_choices(params string[] argumentsAndAnswer)
+    {
+        var result = await CliProcess.RunAsync(argumentsAndAnswer[..^1]);
+        Assert.Equal((int)ExitCode.Usage, result.ExitCode);
+        Assert.Contains(argumentsAndAnswer[^1], result.OutputTail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Depth3D.", result.OutputTail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("run")]
+    [InlineData("loop")]
     [InlineData("demo")]
     [InlineData("sample")]
     [InlineData("eval")]

@@ -23,7 +23,7 @@ internal sealed class FocusCommand() : EffectCommand("focus", "Depth of field of
     private readonly Option<double> _metres = Option("--metres-per-unit", "What one unit of depth is; counts with --f-number.", Defaults.MetresPerUnit);
     private readonly Option<double> _maxBlur = Option("--max-blur", "Largest radius of blur, a share of the picture's width.", Defaults.MaxBlur);
     private readonly Option<double> _smoothing = Option("--smoothing", "Frames over which the distance of something followed is smoothed.", Defaults.SmoothingFrames);
-    private readonly Option<BokehShape> _shape = Option("--bokeh", "Shape of the aperture.", Defaults.Shape);
+    private readonly Option<BokehShape> _shape = CommonOptions.Choice("--bokeh", "Shape of the aperture.", Defaults.Shape);
 
     protected override IReadOnlyList<Option> Options => [_focus, _strength, _fNumber, _focal, _sensor, _metres, _maxBlur, _smoothing, _shape];
 
