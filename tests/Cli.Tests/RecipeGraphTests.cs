@@ -10,6 +10,7 @@ public sealed class RecipeGraphTests
     [InlineData(RecipeNames.Depth)]
     [InlineData(RecipeNames.Effect)]
     [InlineData(RecipeNames.Export)]
+    [InlineData(RecipeNames.Loop)]
     public void The_outline_is_what_the_roles_have(string recipe)
     {
         var (real, outline) = (AllStages.Recipes.Single(r => r.Name == recipe), RecipeGraphs.All.Single(r => r.Name == recipe));
