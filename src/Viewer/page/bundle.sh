@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Bundles the page's scripts and three.js into FOLDER/viewer.js. The packages are those of package-lock.json, checked against its hashes;
+# Bundles the pages' scripts: the cloud's and three.js into FOLDER/viewer.js, the loop's, which needs no package, into FOLDER/loop.js. The packages are those of package-lock.json, checked against its hashes;
 # no script of theirs is run. Without a network it needs npm's own cache.
 # Usage: bundle.sh FOLDER
 set -euo pipefail
@@ -21,7 +21,13 @@ if ! cmp -s "$here/package-lock.json" "$folder/installed-lock.json"; then
   cp "$here/package-lock.json" "$folder/installed-lock.json"
 fi
 
-NODE_PATH=$folder/node_modules node "$folder/node_modules/esbuild/bin/esbuild" "$here/main.js" \
-  --bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=eof --log-level=warning --outfile="$folder/viewer.js.part" \
-  --loader:.glsl=text
-mv "$folder/viewer.js.part" "$folder/viewer.js"
+# bundle ENTRY FORMAT NAME: one script that needs nothing beside it.
+bundle() {
+  NODE_PATH=$folder/node_modules node "$folder/node_modules/esbuild/bin/esbuild" "$here/$1" \
+    --bundle --minify "--format=$2" --target=es2022 --charset=utf8 --legal-comments=eof --log-level=warning "--outfile=$folder/$3.part" \
+    --loader:.glsl=text
+  mv "$folder/$3.part" "$folder/$3"
+}
+
+bundle main.js esm viewer.js
+bundle loop/main.js iife loop.js

@@ -1,8 +1,9 @@
 import { openClip } from './clip.js';
 import { FrameStore } from './frame-store.js';
-import { Panel, sayOver } from './panel.js';
+import { Panel } from './panel.js';
 import { Pictures } from './pictures.js';
 import { Player } from './player.js';
+import { sayOver } from './say.js';
 import { View } from './scene.js';
 
 const MIB = 1 << 20;

@@ -1,3 +1,5 @@
+import { sayOver } from './say.js';
+
 const STEP = 0.1;
 
 /** Buttons, sliders and keys. Every change goes through one of the actions, so that keys and fingers do the same. */
@@ -101,15 +103,6 @@ export class Panel {
 
   /** @param again what the button does; without one there is no button */
   say(text, again) { sayOver(text, again); }
-}
-
-/** Words over the picture; empty ones take them away. */
-export function sayOver(text, again) {
-  const [message, words, button] = [byId('message'), ...byId('message').children];
-  message.hidden = !text;
-  words.textContent = text;
-  button.hidden = !again;
-  button.onclick = again ?? null;
 }
 
 function byId(id) { return document.getElementById(id); }

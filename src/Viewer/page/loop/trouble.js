@@ -1,0 +1,2 @@
+/** Something the person should read. */
+export class Trouble extends Error {}
