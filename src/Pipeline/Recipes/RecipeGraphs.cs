@@ -33,8 +33,8 @@ public static class RecipeGraphs
 
     public static Recipe Loop { get; } = new(RecipeNames.Loop,
     [
-        .. EffectImports.Select(Import),
         GraphStage.Of(LoopStages.Views, WorkerPool.PreprocessCpu),
+        .. EffectImports.Select(Import),
         GraphStage.Of(LoopStages.Steady, WorkerPool.Render, [.. EffectImports]),
         GraphStage.Of(LoopStages.Cameras, WorkerPool.PreprocessCpu, LoopStages.Views, LoopStages.Steady),
         GraphStage.Of(LoopStages.Scene, WorkerPool.Trainer, LoopStages.Cameras),

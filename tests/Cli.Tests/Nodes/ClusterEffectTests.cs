@@ -37,6 +37,13 @@ public sealed class ClusterEffectTests(TinyClip clip) : IClassFixture<TinyClip>,
         Assert.Equal((int)ExitCode.Refused, other.ExitCode);
         Assert.Contains("effect.keys", other.OutputTail, StringComparison.Ordinal);
 
+        var card = Path.Combine(_root, "card.png");
+        await CliProcess.FfmpegAsync(card, "-f", "lavfi", "-i", "testsrc=size=32x48", "-frames:v", "1");
+        string[] insert = ["--object", card, "--at-pixel", "4:80,50"];
+        Ok(await CliProcess.RunAsync(["render", "insert", run, .. insert]), cluster);
+        Ok(await cluster.CliAsync(["render", "insert", "--clip", "shot", .. insert, "--out", Path.Combine(_root, "inserted")]), cluster);
+        Assert.Equal(Hashes(Path.Combine(run, "effects", "insert")), Hashes(Path.Combine(_root, "inserted"))); // the card went along
+
         var (exported, fetchedExport) = (Path.Combine(_root, "exported"), Path.Combine(_root, "fetched-export"));
         Ok(await CliProcess.RunAsync("export", run, "--format", "ply,nerfstudio", "--out", exported), cluster);
         Ok(await cluster.CliAsync("export", "--clip", "shot", "--format", "nerfstudio,ply", "--out", fetchedExport), cluster);

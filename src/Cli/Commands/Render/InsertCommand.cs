@@ -16,8 +16,8 @@ internal sealed class InsertCommand() : EffectCommand("insert", "A picture card 
     private readonly Option<string?> _world = new("--world") { Description = "X,Y,Z in the world instead, in units of depth; seen from the first frame." };
     private readonly Option<double?> _height = new("--height") { Description = "In units of depth, instead of --height-share." };
     private readonly Option<double> _heightShare = Option("--height-share", "Its height as a share of the picture's, in the frame where it is placed.", Defaults.HeightShare);
-    private readonly Option<InsertAnchor> _anchor = Option("--anchor", "What of it lies at its place.", Defaults.Anchor);
-    private readonly Option<InsertFacing> _facing = Option("--facing", "Which way it looks.", Defaults.Facing);
+    private readonly Option<InsertAnchor> _anchor = CommonOptions.Choice("--anchor", "What of it lies at its place.", Defaults.Anchor);
+    private readonly Option<InsertFacing> _facing = CommonOptions.Choice("--facing", "Which way it looks.", Defaults.Facing);
     private readonly Option<double> _yaw = Option("--yaw", "Turned about its upright axis, degrees.", Defaults.YawDegrees);
     private readonly Option<double?> _shading = new("--shading") { Description = "Share of light that depends on the angle to it. Default: 0 for a card, 0.6 for a mesh." };
     private readonly Option<double> _shadow = Option("--shadow", "Darkness of the shadow where it stands, 0 to 1.", Defaults.Shadow);
