@@ -15,5 +15,19 @@ internal sealed class LoopCamerasStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("cameras and planes")];
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => Task.Run(() => Execute(context, cancellation), cancellation);
+
+    private void Execute(StageContext context, CancellationToken cancellation)
+    {
+        switch (context.Options.Loop!.Input)
+        {
+            case LoopInputs.Fixed:
+                new FixedLoopCameras(context).Run(cancellation);
+                break;
+            default:
+                throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+        }
+
+        context.Progress.Report(new StageProgress(1));
+    }
 }

@@ -15,5 +15,7 @@ internal sealed class LoopSceneStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("scene")];
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => context.Options.Loop!.Input == LoopInputs.Views
+        ? throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage)
+        : Task.Run(() => new SingleLoopScene(context).Run(cancellation), cancellation);
 }

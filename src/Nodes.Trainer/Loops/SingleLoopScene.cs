@@ -1,0 +1,105 @@
+using System.Globalization;
+using Depth3D.Imaging;
+using Depth3D.Messages;
+using Depth3D.Pipeline;
+using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Geometry;
+using Depth3D.Reconstruction.Loops.Model;
+using Depth3D.Reconstruction.Loops.Single;
+
+namespace Depth3D.Nodes.Trainer.Loops;
+
+/// <summary><c>loop-scene</c> of one camera: the loop is cut out of the clip and put on planes; nothing is optimised.</summary>
+internal sealed class SingleLoopScene(StageContext context)
+{
+    private readonly LoopOptions _loop = context.Options.Loop!;
+    private readonly StageName _source = LoopArtifacts.ViewsStage(context.Options.Loop!);
+    private readonly List<LoopChoice> _choices = [];
+    private readonly List<string> _warnings = [];
+
+    public void Run(CancellationToken cancellation)
+    {
+        var view = StageJson.Read<LoopViewInfo>(context.Inputs.PathOf(_source, LoopArtifacts.View(0)));
+        var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
+        var frames = Frames(view, cancellation);
+        var states = ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(0)));
+        var cut = Cut(view, frames, states);
+        Report(0.5, "loop found");
+        var video = Lift(cameras, cut, states, view.FramesPerSecond);
+        Write(video, cut);
+        Report(1, "scene");
+    }
+
+    private List<Raster<byte>> Frames(LoopViewInfo view, CancellationToken cancellation)
+    {
+        var frames = new List<Raster<byte>>();
+        for (var t = 0; t < view.Frames; t++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            frames.Add(ImageFile.ReadRgb(context.Inputs.PathOf(_source, LoopArtifacts.ViewFrame(0, t))));
+        }
+
+        Report(0.2, "clip read");
+        return frames;
+    }
+
+    private LoopCut Cut(LoopViewInfo view, List<Raster<byte>> frames, Raster<byte> states)
+    {
+        var settings = new SegmentSettings { FramesPerSecond = view.FramesPerSecond, Period = _loop.Frames };
+        var cut = new LoopCutter(frames, Where(states, LoopableState), Where(states, 0)).Cut(settings, WhenNotLoopable(), view.Name);
+        _choices.AddRange(LoopCutNotes.Choices(cut, settings));
+        _warnings.AddRange(LoopCutNotes.Warnings(cut, settings));
+        return cut;
+    }
+
+    private LoopKind? WhenNotLoopable() => _loop.WhenNotLoopable switch
+    {
+        "ping-pong" => LoopKind.PingPong,
+        "static" => LoopKind.Still,
+        _ => null,
+    };
+
+    private MultiTileVideo Lift(LoopCameras cameras, LoopCut cut, Raster<byte> states, double framesPerSecond)
+    {
+        var depth = Npy.Read(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.ReferenceDepth)).ToRaster<float>();
+        var disparity = new Raster<float>(depth.Width, depth.Height, 1, Array.ConvertAll(depth.Samples, z => 1 / z));
+        var plate = FrameMedian.Of(cut.Frames);
+        var layers = SceneLayers.Of(cameras.Geometry, disparity, plate);
+        return LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableState), framesPerSecond, View(cameras.Geometry));
+    }
+
+    /// <summary>A box from which the nearest and the farthest plane move against each other by what the layers carry on; the middle depth is looked at.</summary>
+    private static ViewBox View(LoopGeometry geometry)
+    {
+        double near = 1 / geometry.PlaneDepths[0], far = 1 / geometry.PlaneDepths[^1];
+        var parallax = geometry.Planes == 1 ? near : near - far;
+        var extent = SceneLayers.ReachPixels(geometry.Reference.Width) / 2.0 / (geometry.Reference.Fx * parallax);
+        return new ViewBox(new Vec3(extent, extent, extent / 2), new Vec3(0, 0, 2 / (near + far)), new Vec3(0, -1, 0));
+    }
+
+    private void Write(MultiTileVideo video, LoopCut cut)
+    {
+        MtvFile.Save(context.Output(LoopArtifacts.Scene), video);
+        StageJson.Write(context.Output(LoopArtifacts.SceneIndex), new LoopSceneInfo
+        {
+            Frames = video.Frames,
+            FirstFrame = cut.Segment?.First,
+            LoopScore = cut.Segment?.Score,
+            IsPingPong = cut.Kind == LoopKind.PingPong,
+            Choices =
+            [
+                .. _choices,
+                new LoopChoice("tiles", string.Create(CultureInfo.InvariantCulture, $"{video.Tiles.StaticSlots} still, {video.Tiles.DynamicSlots} moving of {video.Geometry.TileCount}"),
+                    "moving where a colour that can loop varies visibly"),
+            ],
+            Warnings = _warnings,
+        });
+    }
+
+    private void Report(double share, string what) => context.Progress.Report(new StageProgress(share, what));
+
+    private const byte LoopableState = 255;
+
+    private static Raster<byte> Where(Raster<byte> states, byte state) =>
+        new(states.Width, states.Height, 1, Array.ConvertAll(states.Samples, s => s == state ? (byte)255 : (byte)0));
+}
