@@ -4,6 +4,7 @@ using Depth3D.Cluster.Journal;
 using Depth3D.Cluster.Observability;
 using Depth3D.Cluster.Operations;
 using Depth3D.Cluster.Operations.Handlers;
+using Depth3D.Cluster.Scheduling;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Storage;
@@ -38,6 +39,7 @@ public static class SeedRole
                 Operators = new OperatorHandler(new BrokerQueueDesk(options.Broker)),
                 Transport = new RabbitMqTransport(options.Broker, options.Node.Value),
                 Journal = journal,
+                Scheduling = new SchedulerOptions { ProjectWeights = options.ProjectWeights },
                 Logs = logs,
             }, cancellation).ConfigureAwait(false);
             parts.Keep(host);

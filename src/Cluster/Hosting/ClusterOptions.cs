@@ -45,4 +45,7 @@ public sealed record ClusterOptions
 
     /// <summary>Shards of the clip space. The same on every seed; changed only while no clip runs.</summary>
     public int Shards { get; init; } = 16;
+
+    /// <summary>Seeds only: weights of projects that differ from 1; the same on every seed.</summary>
+    public ImmutableSortedDictionary<string, int> ProjectWeights { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }

@@ -39,7 +39,7 @@ public sealed class NodeSettingsTests : IDisposable
         var file = FileWith("""
             { // a comment
               "role": ["render", "seed"], "journal": "clips.db", "broker": { "hosts": ["a", "b"], "tls": true }, "broker.virtualHost": "film",
-              "slots": { "trainer": 1, "preprocess-cpu": 4 }, }
+              "slots": { "trainer": 1, "preprocess-cpu": 4 }, "projectWeights": { "feature": 3, "tests": 1 }, }
             """);
         _environment.Remove("DEPTH3D_ROLE");
         _environment["DEPTH3D_CONFIG"] = file;
@@ -51,6 +51,7 @@ public sealed class NodeSettingsTests : IDisposable
         Assert.Equal("film", options.Broker.VirtualHost);
         Assert.Equal(5671, options.Broker.Port);
         Assert.Equal([KeyValuePair.Create(WorkerPool.PreprocessCpu, 4), KeyValuePair.Create(WorkerPool.Trainer, 1)], options.Slots);
+        Assert.Equal([KeyValuePair.Create("feature", 3), KeyValuePair.Create("tests", 1)], options.ProjectWeights);
         Assert.Equal(Path.GetFullPath("clips.db"), options.Journal);
     }
 
@@ -94,6 +95,9 @@ public sealed class NodeSettingsTests : IDisposable
     [InlineData("slots", "trainer=-1", "number from 0")]
     [InlineData("slots", "trainer=1,trainer=2", "once")]
     [InlineData("slots", "gpu=1", "not a pool")]
+    [InlineData("projectWeights", "feature", "PROJECT=N")]
+    [InlineData("projectWeights", "feature=0", "number from 1")]
+    [InlineData("projectWeights", "feature=1,feature=2", "once")]
     [InlineData("shards", "0", "number from 1")]
     [InlineData("shards", "1e400", "number from 1")]
     [InlineData("inProcess", "perhaps", "true or false")]

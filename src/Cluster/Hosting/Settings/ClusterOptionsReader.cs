@@ -7,7 +7,7 @@ namespace Depth3D.Cluster.Hosting.Settings;
 internal sealed class ClusterOptionsReader(SettingValues values)
 {
     private const string Seed = "seed", Nowhere = "none";
-    private const int PlainPort = 5672, TlsPort = 5671, MostSlots = 1024, MostShards = 1024;
+    private const int PlainPort = 5672, TlsPort = 5671, MostSlots = 1024, MostShards = 1024, MostWeight = 1000;
 
     private static readonly string[] KnownRoles = [Seed, "preprocess", "trainer", "render"];
 
@@ -36,6 +36,7 @@ internal sealed class ClusterOptionsReader(SettingValues values)
             Drain = TimeSpan.FromSeconds(values[NodeSettings.Drain]?.Number(0, 86_400) ?? 600),
             Otlp = values[NodeSettings.Otlp]?.Url,
             Shards = values[NodeSettings.Shards]?.Number(1, MostShards) ?? 16,
+            ProjectWeights = ProjectWeights(),
         };
     }
 
@@ -107,19 +108,27 @@ internal sealed class ClusterOptionsReader(SettingValues values)
         var given => given.Url,
     };
 
-    private ImmutableSortedDictionary<WorkerPool, int> Slots()
+    private ImmutableSortedDictionary<WorkerPool, int> Slots() =>
+        Numbers(NodeSettings.Slots, "POOL", "pool", least: 0, MostSlots, Pool);
+
+    private ImmutableSortedDictionary<string, int> ProjectWeights() =>
+        Numbers(NodeSettings.ProjectWeights, "PROJECT", "project", least: 1, MostWeight, static (name, _) => name);
+
+    /// <summary>A list of NAME=N.</summary>
+    private ImmutableSortedDictionary<TKey, int> Numbers<TKey>(NodeSetting setting, string form, string what, int least, int most, Func<string, SettingValue, TKey> key)
+        where TKey : notnull
     {
-        if (values[NodeSettings.Slots] is not { } given) return ImmutableSortedDictionary<WorkerPool, int>.Empty;
-        var slots = ImmutableSortedDictionary.CreateBuilder<WorkerPool, int>();
+        if (values[setting] is not { } given) return ImmutableSortedDictionary<TKey, int>.Empty;
+        var numbers = ImmutableSortedDictionary.CreateBuilder<TKey, int>();
         foreach (var part in given.List)
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0) throw given.Wrong("of the form POOL=N");
-            var count = (given with { Text = part[(equals + 1)..] }).Number(0, MostSlots);
-            if (!slots.TryAdd(Pool(part[..equals], given), count)) throw given.Wrong("a list that names each pool once");
+            if (equals < 1) throw given.Wrong($"of the form {form}=N");
+            var number = (given with { Text = part[(equals + 1)..] }).Number(least, most);
+            if (!numbers.TryAdd(key(part[..equals], given), number)) throw given.Wrong($"a list that names each {what} once");
         }
 
-        return slots.ToImmutable();
+        return numbers.ToImmutable();
     }
 
     /// <summary>Pools are shown with a dot; a hyphen is what people type in environments that take no dot.</summary>

@@ -25,6 +25,7 @@ public static class NodeSettings
         Drain = new("drainSeconds", "SECONDS", "How long a worker that is told to stop may finish what it runs; the rest is given back. Default: 600."),
         Otlp = new("otlp", "URL", "OTLP endpoint for traces and metrics, such as http://127.0.0.1:4318."),
         Shards = new("shards", "N", "Shards of the clips, the same on every seed; changed only while no clip runs. Default: 16."),
+        ProjectWeights = new("projectWeights", "PROJECT=N[,PROJECT=N]", "Seeds: share of the cluster that projects get of each other's while all of them wait; the same on every seed. Default: 1 each."),
         BrokerHosts = new("broker.hosts", "HOST[,HOST]", "RabbitMQ hosts of one cluster. Default: 127.0.0.1."),
         BrokerPort = new("broker.port", "PORT", "Default: 5672, with TLS 5671."),
         BrokerVirtualHost = new("broker.virtualHost", "NAME", "Default: depth3d."),
@@ -39,7 +40,7 @@ public static class NodeSettings
 
     public static IReadOnlyList<NodeSetting> All { get; } =
     [
-        Node, Roles, Store, State, Journal, Http, Tokens, Slots, Gpus, InProcess, Drain, Otlp, Shards,
+        Node, Roles, Store, State, Journal, Http, Tokens, Slots, Gpus, InProcess, Drain, Otlp, Shards, ProjectWeights,
         BrokerHosts, BrokerPort, BrokerVirtualHost, BrokerUser, BrokerPassword, BrokerPasswordFile,
         BrokerTls, BrokerAuthority, BrokerCertificate, BrokerKey, BrokerHeartbeat,
     ];
