@@ -13,7 +13,22 @@ internal sealed class LoopViewsStage : IStage
 
     public IReadOnlyList<StageName> After => [];
 
-    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => context.Options.Loop!.Input == LoopInputs.Run ? [] : [new PlannedTask("clip")];
+    /// <exception cref="Depth3DException">The source holds no clips, or they do not fit together.</exception>
+    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
+    {
+        if (context.Options.Loop!.Input == LoopInputs.Run) return [];
+        var clips = LoopClips.Of(context.Options);
+        LoopClips.CheckAlike(clips, context.Options.Frames);
+        return [.. clips.Select(clip => new PlannedTask(Path.GetFileName(Path.TrimEndingDirectorySeparator(clip))))];
+    }
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    /// <exception cref="Depth3DException">A clip cannot be read, is too short, shows nothing, or its camera moves.</exception>
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => Task.Run(() =>
+    {
+        var clips = LoopClips.Of(context.Options);
+        var view = context.Id.TaskIndex;
+        if (view >= clips.Count)
+            throw new Depth3DException($"the folder has {clips.Count} clips, it had at least {view + 1} when the loop was begun", context.Options.SourcePath, "leave it alone until the loop is finished");
+        new LoopViewTake(context, clips[view], view, cancellation).Run();
+    }, cancellation);
 }
