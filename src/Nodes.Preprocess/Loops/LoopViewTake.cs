@@ -22,6 +22,9 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
     /// <summary>A shift beyond this share of the picture's width leaves too little of it.</summary>
     private const double MostShift = 0.08;
 
+    /// <summary>A shift of this share of the width that cannot be taken out does little harm.</summary>
+    private const double SmallShift = 0.006;
+
     private readonly LoopOptions _loop = context.Options.Loop!;
     private readonly FramesOptions _frames = context.Options.Frames;
     private readonly List<string> _warnings = [];
@@ -127,6 +130,12 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
         var found = ViewSteadiness.Measure(frames, cancellation);
         if (found.Stands) return (frames, 0);
         var width = frames[0].Width;
+        if (!found.IsExplained && found.LargestShiftPixels <= SmallShift * width)
+        {
+            _warnings.Add(FormattableString.Invariant($"Something moves by {found.LargestShiftPixels:0.0} pixels where the picture is calmest, and not as a trembling camera would; nothing was taken out."));
+            return (frames, 0);
+        }
+
         if (!_loop.Stabilise || !found.IsExplained || found.LargestShiftPixels > MostShift * width) throw Moves(found, width);
         var steady = new Raster<byte>[frames.Count];
         for (var i = 0; i < steady.Length; i++)

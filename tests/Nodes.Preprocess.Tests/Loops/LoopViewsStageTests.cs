@@ -98,14 +98,15 @@ public sealed class LoopViewsStageTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("loops/flag.avi")]
-    [InlineData("loops/fountain-passerby.mp4")]
-    public async Task Real_clips_of_a_standing_camera_stand(string name)
+    [InlineData("loops/flag.avi", 0)]
+    [InlineData("loops/fountain.avi", 0)]
+    [InlineData("loops/fountain-passerby.mp4", 1.8)] // its camera zooms out a little: 2 % over the whole clip
+    public async Task Real_clips_are_steadied_where_their_camera_does_not_stand(string name, double shift)
     {
         Skip.If(TestClips.Shared(name) is null, "the clips of ../shared/data are not here");
         await _run.Views(Options(TestClips.Shared(name)!) with { Loop = new LoopOptions { Input = LoopInputs.Fixed }, Frames = new FramesOptions { LongSidePixels = 176, MaxFrames = 60 } });
         var info = _run.View(0);
-        Assert.Equal(0, info.SteadiedPixels);
+        Assert.Equal(shift, info.SteadiedPixels, 0.3);
         Assert.InRange(info.LoopableShare, 0.03, 0.95);
     }
 

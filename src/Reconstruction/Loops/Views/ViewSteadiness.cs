@@ -13,8 +13,8 @@ public sealed record ViewSteadiness(double LargestShiftPixels, double FollowingS
     /// <summary>Water or leaves may move in most of a picture, so the camera is judged by the calmest points.</summary>
     private const double CalmShare = 0.15;
 
-    /// <summary>Less than this is the tracker's own doubt.</summary>
-    private const double StandingPixels = 0.7;
+    /// <summary>Less than this is the tracker's own doubt; where points are followed from frame to frame, doubts add up.</summary>
+    private const double StandingPixels = 0.7, DriftPixels = 2.5;
 
     /// <summary>Deviation from the homography, at a long side of 640.</summary>
     private const double HomographyPixels = 1.5;
@@ -35,6 +35,7 @@ public sealed record ViewSteadiness(double LargestShiftPixels, double FollowingS
         var corners = Geometry2D.Corners(grey[middle], Capacity, 0.01, Math.Max(4, grey[middle].Width / 80.0));
         if (corners.Length < MinTracks) return new ViewSteadiness(0, 1, []);
         var shift = Math.Max(LargestShift(grey, middle, corners, 1, cancellation), LargestShift(grey, middle, corners, -1, cancellation));
+        if (shift is > StandingPixels and <= DriftPixels) shift = DirectShift(grey, middle, corners, cancellation);
         return shift <= StandingPixels ? new ViewSteadiness(shift, 1, []) : Explain(grey, middle, corners, shift, cancellation);
     }
 
@@ -70,6 +71,22 @@ public sealed record ViewSteadiness(double LargestShiftPixels, double FollowingS
             if (alive.Length < MinTracks) return Math.Max(largest, double.PositiveInfinity);
             (from, now) = ([.. alive.Select(i => from[i])], [.. alive.Select(i => moved[i]!.Value)]);
             largest = Math.Max(largest, Calm(from, now));
+        }
+
+        return largest;
+    }
+
+    /// <summary>Points of the middle frame are looked for in every frame; right for small shifts only, and without the errors that following adds up.</summary>
+    private static double DirectShift(Raster<byte>[] grey, int middle, Point2[] corners, CancellationToken cancellation)
+    {
+        double largest = 0;
+        for (var t = 0; t < grey.Length; t++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var moved = Geometry2D.Track(grey[middle], grey[t], corners);
+            var alive = Enumerable.Range(0, corners.Length).Where(i => moved[i] is not null).ToArray();
+            if (alive.Length < MinTracks) return double.PositiveInfinity;
+            largest = Math.Max(largest, Calm([.. alive.Select(i => corners[i])], [.. alive.Select(i => moved[i]!.Value)]));
         }
 
         return largest;
