@@ -19,4 +19,6 @@ internal sealed class ClusterLoop(SeedClient client, ClipId clip, DepthOptions o
         new InputUpload(_client, Terminal.Say, TimeProvider.System).SendAsync(options, cancellation);
 
     protected override string? PlaceOf(StageName stage, string file) => LoopFiles.PlaceOf(stage, file);
+
+    protected override void Complete(PublishedFolder target) => LoopFiles.AddPage(target);
 }

@@ -19,4 +19,6 @@ internal sealed class ClusterRunLoop(SeedClient client, ClipId source, Func<stri
     protected override DepthOptions OptionsOf(string path) => complete(path);
 
     protected override string? PlaceOf(StageName stage, string file) => LoopFiles.PlaceOf(stage, file);
+
+    protected override void Complete(PublishedFolder target) => LoopFiles.AddPage(target);
 }

@@ -1,6 +1,7 @@
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Viewer.Loops;
 
 namespace Depth3D.Cli.Running;
 
@@ -20,6 +21,14 @@ internal static class LoopFiles
         if (stage == LoopStages.Frames) return $"{Frames}/{file}";
         if (stage != LoopStages.Video) return null;
         return file is LoopArtifacts.Sheet or LoopArtifacts.Report ? file : $"{Films}/{file}";
+    }
+
+    /// <summary>Puts the viewer's page beside a package that was placed, and both in one file above it.</summary>
+    public static void AddPage(PublishedFolder target)
+    {
+        var package = Path.Combine(target.Root, LoopArtifacts.PackageFolder);
+        LoopViewerPage.Write(package);
+        EnclosedLoopPage.Write(package, Path.Combine(target.Root, EnclosedLoopPage.FileName));
     }
 
     /// <summary>All of them, of a complete loop.</summary>

@@ -39,6 +39,7 @@ internal sealed class LoopRun(bool fresh)
         var files = LoopFiles.Of(artifacts);
         var lines = await folder.PublishAsync(files, cancellation).ConfigureAwait(false);
         folder.KeepOnly([LoopArtifacts.PackageFolder, LoopArtifacts.PublishedFolder], files.Select(f => f.Name));
+        LoopFiles.AddPage(folder);
         var quality = StageJson.Read<LoopQuality>(artifacts.PathOf(LoopStages.Package, LoopArtifacts.Quality));
         var outcome = new LoopOutcome(folder.Root, Path.Combine(folder.Root, LoopArtifacts.Report), lines, Notes(artifacts), quality,
             StageTimings.Of(result.Timings), wasDone, PeakMemory.Bytes);
