@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Depth3D.Viewer;
 
 /// <summary>
-/// Serves one run to a browser on this machine: the page, the packed frames, the gallery. Guarantees: it listens on loopback only; nothing answers
-/// without the random token in its address or under another host's name; it reads nothing but the clip and, under the run's folder, regular files
+/// Serves one run to a browser on this machine: the point cloud's page and packed frames, the loop's page and package, the gallery. Guarantees: it listens on loopback only; nothing answers
+/// without the random token in its address or under another host's name; it reads nothing but the clip and, under the folders of the run and of the loop, regular files
 /// that no link leads to; it writes nothing.
 /// </summary>
 public sealed class ViewerServer : IAsyncDisposable
@@ -19,7 +20,7 @@ public sealed class ViewerServer : IAsyncDisposable
     private const int TokenBytes = 16;
 
     private readonly WebApplication _app;
-    private readonly ClipEndpoints _clip;
+    private readonly ClipEndpoints? _clip;
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 
     private Task _warmUp = Task.CompletedTask;
@@ -27,12 +28,19 @@ public sealed class ViewerServer : IAsyncDisposable
     private ViewerServer(ViewerSetup setup)
     {
         _app = Build(setup.Port);
-        _clip = new ClipEndpoints(setup.Clip, setup.MostPoints);
         _app.Use(new Guard(_token).InvokeAsync);
         _app.UseRouting();
-        PageFiles.Map(_app, hasRun: setup.RunFolder is not null);
-        _clip.Map(_app);
-        if (setup.RunFolder is { } folder) new RunEndpoints(folder, setup.Clip.Name).Map(_app);
+        _app.MapGet("/favicon.ico", () => Results.NoContent());
+        var (hasCloud, hasLoop, hasRun) = (setup.Clip is not null, setup.LoopFolder is not null, setup.RunFolder is not null);
+        if (setup.Clip is { } clip)
+        {
+            _clip = new ClipEndpoints(clip, setup.MostPoints);
+            PageFiles.Map(_app, hasRun, hasLoop);
+            _clip.Map(_app);
+        }
+
+        if (hasLoop) new LoopEndpoints(setup.LoopFolder!, hasCloud, hasRun).Map(_app);
+        if (hasRun) new RunEndpoints(setup.RunFolder!, setup.Name, hasCloud, hasLoop).Map(_app);
     }
 
     /// <summary>Where the page is; holds the token.</summary>
@@ -46,7 +54,7 @@ public sealed class ViewerServer : IAsyncDisposable
         try
         {
             await server._app.StartAsync(cancellation).ConfigureAwait(false);
-            server._warmUp = server._clip.WarmUpAsync();
+            server._warmUp = server._clip?.WarmUpAsync() ?? Task.CompletedTask;
             return server;
         }
         catch (IOException e)
@@ -60,7 +68,7 @@ public sealed class ViewerServer : IAsyncDisposable
     {
         await _app.DisposeAsync().ConfigureAwait(false);
         await _warmUp.ConfigureAwait(false);
-        _clip.Dispose();
+        _clip?.Dispose();
     }
 
     private static WebApplication Build(int port)

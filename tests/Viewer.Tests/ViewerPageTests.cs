@@ -26,7 +26,7 @@ public sealed class ViewerPageTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (ChromiumPage.Program is null) return;
-        _server = await ViewerServer.StartAsync(new ViewerSetup { Clip = Clip, RunFolder = _folder }, CancellationToken.None);
+        _server = await ViewerServer.StartAsync(new ViewerSetup { Name = "clip", Clip = Clip, RunFolder = _folder }, CancellationToken.None);
         _page = await ChromiumPage.OpenAsync(new Uri(_server.Address + "#paused"), webGl: true);
         await Page.UntilAsync("document.body?.dataset.frame === '0'");
     }
@@ -148,7 +148,7 @@ public sealed class ViewerPageTests : IAsyncLifetime
     public async Task Says_what_is_wrong_and_goes_on()
     {
         Skip.If(_page is null, "Chromium is needed");
-        await using var server = await ViewerServer.StartAsync(new ViewerSetup { Clip = new DamagedClip(Clip, frame: 2) }, CancellationToken.None);
+        await using var server = await ViewerServer.StartAsync(new ViewerSetup { Name = "clip", Clip = new DamagedClip(Clip, frame: 2) }, CancellationToken.None);
         await Page.GoAsync(new Uri(server.Address + "#paused&frame=2"));
         await Page.UntilAsync("document.querySelector('#message p')?.textContent.includes('refined_00002.npy')");
         Assert.Equal("true", await Page.EvaluateAsync("document.querySelector('#gallery').hidden"));
@@ -162,7 +162,7 @@ public sealed class ViewerPageTests : IAsyncLifetime
         Skip.If(_page is null, "Chromium is needed");
         var clip = new TruthSceneClip(TruthScene.Named("courtyard", 2), 640, 360);
         Assert.True(clip.DepthRange.Near > 0); // rendered now: what is measured is the viewer
-        await using var server = await ViewerServer.StartAsync(new ViewerSetup { Clip = clip }, CancellationToken.None);
+        await using var server = await ViewerServer.StartAsync(new ViewerSetup { Name = "clip", Clip = clip }, CancellationToken.None);
         var times = new List<int>();
         for (var attempt = 0; attempt < 3 && !times.Exists(t => t < 3000); attempt++)
         {

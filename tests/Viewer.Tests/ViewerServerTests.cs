@@ -25,7 +25,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(Run, "linked.txt"), Path.Combine(_folder, "secret.txt"));
         Directory.CreateSymbolicLink(Path.Combine(Run, "up"), _folder);
         var clip = new TruthSceneClip(TruthScene.Named("courtyard", 4), 64, 36);
-        _server = await ViewerServer.StartAsync(new ViewerSetup { Clip = clip, RunFolder = Run }, CancellationToken.None);
+        _server = await ViewerServer.StartAsync(new ViewerSetup { Name = "clip", Clip = clip, RunFolder = Run }, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -65,7 +65,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
         var root = new Uri($"http://127.0.0.1:{address.Port}/");
         foreach (var path in (string[])["", "clip.json", "0123456789abcdef0123456789abcdef/clip.json", address.AbsolutePath.Trim('/').ToUpperInvariant() + "/clip.json", "/clip.json"])
             Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(root + path)).StatusCode);
-        await using var other = await ViewerServer.StartAsync(new ViewerSetup { Clip = new TruthSceneClip(TruthScene.Named("boxes", 2), 32, 18) }, CancellationToken.None);
+        await using var other = await ViewerServer.StartAsync(new ViewerSetup { Name = "clip", Clip = new TruthSceneClip(TruthScene.Named("boxes", 2), 32, 18) }, CancellationToken.None);
         Assert.NotEqual(address.AbsolutePath, new Uri(other.Address).AbsolutePath);
     }
 
@@ -120,7 +120,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
     public async Task Says_which_file_of_a_frame_is_damaged()
     {
         await using var server = await ViewerServer.StartAsync(
-            new ViewerSetup { Clip = new DamagedClip(new TruthSceneClip(TruthScene.Named("boxes", 3), 32, 18), frame: 1) }, CancellationToken.None);
+            new ViewerSetup { Name = "clip", Clip = new DamagedClip(new TruthSceneClip(TruthScene.Named("boxes", 3), 32, 18), frame: 1) }, CancellationToken.None);
         using var answer = await _http.GetAsync(server.Address + "frames/1");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("refined_00001.npy", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class ViewerServerTests : IAsyncLifetime
     [Fact]
     public async Task Says_that_a_port_is_taken()
     {
-        var setup = new ViewerSetup { Clip = new TruthSceneClip(TruthScene.Named("boxes", 2), 32, 18), Port = new Uri(_server.Address).Port };
+        var setup = new ViewerSetup { Name = "clip", Clip = new TruthSceneClip(TruthScene.Named("boxes", 2), 32, 18), Port = new Uri(_server.Address).Port };
         var e = await Assert.ThrowsAsync<Depth3DException>(() => ViewerServer.StartAsync(setup, CancellationToken.None));
         Assert.Equal(ExitCode.Usage, e.ExitCode);
     }

@@ -4,37 +4,41 @@ using Depth3D.Cluster;
 using Depth3D.Messages;
 using Depth3D.Nodes.Render;
 using Depth3D.Viewer;
+using Depth3D.Viewer.Loops;
 
 namespace Depth3D.Cli.Commands;
 
-/// <summary><c>depth3d view RUN</c>: plays a finished run's point cloud in the browser, until interrupted.</summary>
+/// <summary><c>depth3d view RUN</c>: plays a finished run's point cloud, or a loop, in the browser, until interrupted.</summary>
 internal static class ViewCommand
 {
     private const int LeastPoints = 1_000, MostPoints = 4_000_000;
 
     public static Command Build()
     {
-        var run = new Argument<DirectoryInfo>("run") { Description = "Folder of a finished run: the --out of depth3d run." };
+        var run = new Argument<DirectoryInfo>("run") { Description = "Folder of a finished run or of a loop: the --out of depth3d run or of depth3d loop; or a loop's package." };
         var port = new Option<int>("--port") { Description = "Port on this machine's loopback address; 0 for a free one." };
         var noOpen = new Option<bool>("--no-open") { Description = "Only print the address; do not open a browser." };
         var points = new Option<int>("--points") { Description = "Most points of a frame; larger frames are thinned.", DefaultValueFactory = _ => 262_144 };
-        var command = new Command("view", "Play the coloured point cloud of a finished run in the browser.") { run, port, noOpen, points };
+        var command = new Command("view", "Play the coloured point cloud of a finished run, or a loop, in the browser.") { run, port, noOpen, points };
         command.SetAction(async (parsed, cancellation) =>
         {
             Check("--port", parsed.GetValue(port), 0, 65535);
             Check("--points", parsed.GetValue(points), LeastPoints, MostPoints);
-            var finished = FinishedRun.Open(parsed.GetValue(run)!.FullName);
-            await using var server = await ViewerServer.StartAsync(new ViewerSetup
-            {
-                Clip = RunScene.Open(finished.Artifacts),
-                RunFolder = finished.Folder,
-                Port = parsed.GetValue(port),
-                MostPoints = parsed.GetValue(points),
-            }, cancellation).ConfigureAwait(false);
+            var setup = Setup(parsed.GetValue(run)!.FullName) with { Port = parsed.GetValue(port), MostPoints = parsed.GetValue(points) };
+            await using var server = await ViewerServer.StartAsync(setup, cancellation).ConfigureAwait(false);
             await ShowAsync(server.Address, parsed.GetValue(noOpen), cancellation).ConfigureAwait(false);
             return (int)ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>A loop is shown from its package alone; a finished run with its loop beside it.</summary>
+    private static ViewerSetup Setup(string folder)
+    {
+        if (LoopResults.Find(folder) is { } loop) return new() { Name = Path.GetFileName(Path.GetFullPath(folder)), LoopFolder = loop.Package, RunFolder = loop.Folder };
+        var finished = FinishedRun.Open(folder);
+        var clip = RunScene.Open(finished.Artifacts);
+        return new() { Name = clip.Name, Clip = clip, RunFolder = finished.Folder, LoopFolder = LoopResults.OfFinishedRun(finished.Folder)?.Package };
     }
 
     private static async Task ShowAsync(string address, bool noOpen, CancellationToken cancellation)

@@ -26,6 +26,9 @@ internal sealed class GalleryPage(RunContents contents, string title)
     /// <summary>Where the viewer is; null where the page stands alone.</summary>
     public string? ViewerAt { get; init; }
 
+    /// <summary>Where the loop's viewer is; null for the page in the run's folder, where it left one.</summary>
+    public string? LoopAt { get; init; }
+
     public string Build()
     {
         Head();
@@ -37,7 +40,8 @@ internal sealed class GalleryPage(RunContents contents, string title)
     private void Head()
     {
         var links = string.Concat(contents.Groups.Select((g, i) => $"<a href=\"#g{i}\">{Escape(g.Title)}</a>\n"));
-        var viewer = ViewerAt is { } at ? $"<a class=\"viewer\" href=\"{Escape(at)}\">Open the viewer</a>" : "";
+        var loop = LoopAt ?? (ViewerAt is null && contents.LoopPage is { } page ? Link(page) : null);
+        var viewer = Way(ViewerAt, "Open the viewer") + Way(loop, "Open the loop");
         _page.Append($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -46,6 +50,8 @@ internal sealed class GalleryPage(RunContents contents, string title)
 
             """);
     }
+
+    private static string Way(string? at, string words) => at is null ? "" : $"<a class=\"viewer\" href=\"{Escape(at)}\">{words}</a>\n";
 
     private void Group(GalleryGroup group)
     {

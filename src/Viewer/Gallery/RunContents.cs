@@ -1,16 +1,20 @@
 using System.Text.RegularExpressions;
+using Depth3D.Viewer.Loops;
 
 namespace Depth3D.Viewer.Gallery;
 
 /// <summary>What lies in a run's folder, in the order in which people want to see it: videos, effects, exports, then the files of frames.</summary>
 internal sealed partial record RunContents(IReadOnlyList<GalleryGroup> Groups)
 {
+    /// <summary>The page of the run's loop, relative to the run's folder, parts divided by <c>/</c>; null where there is none.</summary>
+    public string? LoopPage { get; init; }
+
     private const int MostFilesOfAGroup = 200_000;
 
     /// <summary>Folders with a place of their own; every other one follows under its own name.</summary>
     private static readonly (string Folder, string Title)[] Known =
     [
-        ("video", "Videos"), ("effects", "Effect"), ("exports", "Export"), ("depth", "Depth"), ("pointcloud", "Point clouds"), ("masks", "Masks"),
+        ("video", "Videos"), ("loop", "Loop"), ("package", "Loop package"), ("published", "Loop for the published viewer"), ("effects", "Effect"), ("exports", "Export"), ("depth", "Depth"), ("pointcloud", "Point clouds"), ("masks", "Masks"),
         ("cameras", "Cameras"), ("prior", "Prior depth"),
     ];
 
@@ -33,8 +37,13 @@ internal sealed partial record RunContents(IReadOnlyList<GalleryGroup> Groups)
             groups.Add(new(divided ? title + "s" : title, Sets(folder, path, divided ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)));
         }
 
-        return new([.. groups.Where(g => g.Files.Count > 0)]);
+        return new([.. groups.Where(g => g.Files.Count > 0)]) { LoopPage = PageOf(LoopResults.Find(folder) ?? LoopResults.OfFinishedRun(folder), folder) };
     }
+
+    /// <summary>The page that opens from a disk, else the one that needs a server.</summary>
+    private static string? PageOf(LoopResults? loop, string folder) => loop is null ? null
+        : ((string[])[EnclosedLoopPage.FileName, LoopViewerPage.IndexName]).Select(name => Path.Combine(loop.Package, name)).Where(File.Exists)
+            .Select(path => Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/')).FirstOrDefault();
 
     private static IEnumerable<string> Folders(string folder) => new DirectoryInfo(folder).EnumerateDirectories()
         .Where(d => d.Name[0] != '.' && d.LinkTarget is null).Select(d => d.Name).Order(StringComparer.Ordinal);

@@ -6,6 +6,8 @@ internal static class FileTypes
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
         [".json"] = "application/json",
         [".txt"] = "text/plain; charset=utf-8",
         [".csv"] = "text/plain; charset=utf-8",

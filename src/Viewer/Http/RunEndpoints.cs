@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Depth3D.Viewer.Http;
 
 /// <summary>The gallery of the run, and the files it links to.</summary>
-internal sealed class RunEndpoints(string folder, string clipName)
+internal sealed class RunEndpoints(string folder, string clipName, bool hasCloud, bool hasLoop)
 {
     /// <summary>Pages of a run carry their style and pictures within; nothing in them is ever run.</summary>
     private const string Policy =
@@ -19,7 +19,7 @@ internal sealed class RunEndpoints(string folder, string clipName)
         app.MapGet("/gallery", (HttpContext context) =>
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;
-            return Results.Text(new GalleryPage(RunContents.Scan(folder), clipName) { FilesAt = "files/", ViewerAt = "./" }.Build(), "text/html; charset=utf-8");
+            return Results.Text(new GalleryPage(RunContents.Scan(folder), clipName) { FilesAt = "files/", ViewerAt = hasCloud ? "./" : null, LoopAt = hasLoop ? "loop/" : null }.Build(), "text/html; charset=utf-8");
         });
         app.MapGet("/files/{**name}", (string name, HttpContext context) =>
         {

@@ -1,10 +1,11 @@
 import { Atlas } from './atlas.js';
-import { quadsOf } from './quads.js';
+import { NONE, quadsOf } from './quads.js';
 import { Trouble } from './trouble.js';
 import fragmentShader from './tiles.frag.glsl';
 import vertexShader from './tiles.vert.glsl';
 
-const NUMBERS = 9, BYTES = 4 * NUMBERS, GAP = 0.14;
+const NUMBERS = 9, BYTES = 4 * NUMBERS, WIDEST_GAP = 0.35, SPAN = 1.8;
+const STILL = 0, MOVES = 1, FRAME = 2;
 /** Pixels by which a quad is drawn larger than it is. */
 const MARGIN = 0.5, MARGIN_APART = 2;
 
@@ -34,7 +35,8 @@ export class Drawing {
   /** Depth of plane k where the planes with tiles are taken apart, evenly, around the mean. */
   apartDepths() {
     const used = [...new Set(this.pack.tiles.map((t) => t.plane))].sort((a, b) => a - b);
-    return new Map(used.map((plane, i) => [plane, this.flatDepth * (1 + GAP * (i - (used.length - 1) / 2))]));
+    const gap = Math.min(WIDEST_GAP, SPAN / Math.max(1, used.length - 1));
+    return new Map(used.map((plane, i) => [plane, this.flatDepth * (1 + gap * (i - (used.length - 1) / 2))]));
   }
 
   /** Puts the quads into a buffer, and cuts their order into runs that need one set of textures each. */
@@ -43,9 +45,8 @@ export class Drawing {
     const quads = quadsOf(pack), apart = this.apartDepths(), numbers = new Float32Array(NUMBERS * quads.length);
     this.runs = [];
     quads.forEach((q, i) => {
-      const tile = pack.tiles[q.tile], atlas = this.atlases[tile.atlas], place = atlas.place(tile.slot), moves = atlas.atlas.frames > 1;
-      numbers.set([q.x0, q.y0, q.x1, q.y1, pack.planes[q.plane], place.x + pack.apron - tile.x * pack.payload, place.y + pack.apron - tile.y * pack.payload, moves ? 1 : 0, apart.get(q.plane)], NUMBERS * i);
-      this.addToRuns(i, moves ? 'moving' : 'still', tile.atlas, place.page);
+      const { shift, kind } = this.place(q, i);
+      numbers.set([q.x0, q.y0, q.x1, q.y1, pack.planes[q.plane], ...shift, kind, apart.get(q.plane)], NUMBERS * i);
     });
     this.quads = quads.length;
     this.buffer = gl.createBuffer();
@@ -60,6 +61,17 @@ export class Drawing {
       gl.enableVertexAttribArray(location);
       gl.vertexAttribDivisor(location, 1);
     }
+  }
+
+  /** @returns { shift, kind }: from texels of the plane to those of the atlas' page, and what the quad shows */
+  place({ tile: index }, at) {
+    if (index === NONE) {
+      this.runs.at(-1).count++;
+      return { shift: [0, 0], kind: FRAME };
+    }
+    const { pack } = this, tile = pack.tiles[index], atlas = this.atlases[tile.atlas], place = atlas.place(tile.slot), moves = atlas.atlas.frames > 1;
+    this.addToRuns(at, moves ? 'moving' : 'still', tile.atlas, place.page);
+    return { shift: [place.x + pack.apron - tile.x * pack.payload, place.y + pack.apron - tile.y * pack.payload], kind: moves ? MOVES : STILL };
   }
 
   addToRuns(index, kind, atlas, page) {

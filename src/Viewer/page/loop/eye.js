@@ -42,7 +42,8 @@ export class Eye {
   /** Screen pixels per pixel of the reference picture: the window is filled, or holds the whole picture. */
   get scale() {
     const across = this.width / this.reference.width, down = this.height / this.reference.height;
-    return (this.whole ? Math.min(across, down) : Math.max(across, down)) * this.view.zoom;
+    const whole = Math.min(across, down), scale = (this.whole ? whole : Math.max(across, down)) * this.view.zoom;
+    return scale * (1 - this.apart) + whole * this.apart;
   }
 
   /** The lens on the screen, pixel centres at +0.5: the middle of the picture in the middle of the window. */
@@ -70,7 +71,7 @@ export class Eye {
   get shownFromReference() {
     if (this.apart === 0) return this.camFromReference;
     const s = this.apart, depth = this.lookDepth, worldFromCam = turn(this.away.yaw * s, this.away.pitch * s);
-    const back = depth * (1 + 0.9 * s), from = [0, 1, 2].map((i) => (i === 2 ? depth : 0) - worldFromCam[i][2] * back);
+    const back = depth * (1 + s), from = [0, 1, 2].map((i) => (i === 2 ? depth : 0) - worldFromCam[i][2] * back);
     const near = this.camFromReference, far = rows(transpose(worldFromCam), from);
     return s === 1 ? far : near.map((v, i) => v * (1 - s) + far[i] * s);
   }

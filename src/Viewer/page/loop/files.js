@@ -14,9 +14,10 @@ export class HostedFiles {
   constructor(folder) { this.folder = folder; }
 
   async read(name) {
+    const address = new URL(checked(name), this.folder);
     let answer;
     try {
-      answer = await fetch(new URL(checked(name), this.folder));
+      answer = await fetch(address);
     } catch {
       throw new Trouble(this.folder.startsWith('file:')
         ? 'Browsers do not let a page read the files beside it from a disk.\nOpen loop.html in this folder instead, or give the folder to a web server: python3 -m http.server'

@@ -65,7 +65,7 @@ function actionsOf(viewer) {
 /** Keeps the panel to the picture, and notes what tests and curious people may ask the page. */
 function show(viewer, panel) {
   const { clock, eye } = viewer, { dataset } = document.body;
-  panel.showState(!viewer.ready ? 'loading' : clock.playing ? 'playing' : 'paused');
+  panel.showState(viewer.failed ? 'failed' : !viewer.ready ? 'loading' : clock.playing ? 'playing' : 'paused');
   panel.showFrame(Math.floor(clock.time));
   if (dataset.drawn === String(viewer.pictures)) return;
   dataset.drawn = viewer.pictures;
@@ -78,5 +78,6 @@ function show(viewer, panel) {
 document.body.classList.toggle('embedded', choice.has('embed'));
 start().catch((e) => {
   document.body.dataset.state = 'failed';
+  if (window.loop) window.loop.failed = true;
   sayOver(e.message, window.depth3dFiles ? null : () => location.reload());
 });

@@ -2,7 +2,10 @@
 // all four texels there: a moving tile's apron does, for every frame; a still tile's does where nothing that moves is near; an empty tile's strip shows its
 // neighbour fading out. With that, what is drawn is what filtering the whole plane would give.
 
-const HALF = 0.5, NONE = -1;
+const HALF = 0.5;
+
+/** In place of a tile: no tile. */
+export const NONE = -1;
 
 /** Order of who draws a strip or a corner: beside the tile itself, neighbours above and below, left and right, then at the corner. */
 function ownerOf(own, near, moves) {
@@ -12,8 +15,9 @@ function ownerOf(own, near, moves) {
   return own !== NONE ? own : near.find((n) => n !== NONE) ?? NONE;
 }
 
-/** @returns rectangles of every plane, from far to near: { plane, tile, x0, y0, x1, y1 } in texels of the plane, from its left and upper edge */
-export function quadsOf({ tiles, atlases, columns, rows, payload, planes }) {
+/** @returns rectangles of every plane, from far to near: { plane, tile, x0, y0, x1, y1 } in texels of the plane, from its left and upper edge; NONE for its frame */
+export function quadsOf(pack) {
+  const { tiles, atlases, columns, rows, payload, planes } = pack;
   const moves = (i) => atlases[tiles[i].atlas].frames > 1;
   const byPlane = planes.map(() => []);
   tiles.forEach((tile, i) => byPlane[tile.plane].push(i));
@@ -27,10 +31,20 @@ export function quadsOf({ tiles, atlases, columns, rows, payload, planes }) {
       for (let x = -1; x <= columns; x++)
         for (const [tile, x0, y0, x1, y1] of partsOf((dx, dy) => (inside(x + dx, y + dy) ? at(x + dx, y + dy) : NONE), moves, payload))
           quads.push({ plane, tile, x0: x * payload + x0, y0: y * payload + y0, x1: x * payload + x1, y1: y * payload + y1 });
+    quads.push(...frameOf(pack, plane));
   }
   return quads;
 
   function inside(x, y) { return x >= -1 && y >= -1 && x <= columns && y <= rows; }
+}
+
+/** Where the reference picture lies on a plane, as four lines of a texel's width: shown while the planes are taken apart. */
+export function frameOf({ reference, plane: [fx, fy, cx, cy] }, plane) {
+  const across = fx / reference.fx, down = fy / reference.fy;
+  const [x0, y0] = [cx - across * reference.cx, cy - down * reference.cy];
+  const [x1, y1] = [x0 + across * reference.width, y0 + down * reference.height];
+  return [[x0, y0, x1, y0 + 1], [x0, y1 - 1, x1, y1], [x0, y0 + 1, x0 + 1, y1 - 1], [x1 - 1, y0 + 1, x1, y1 - 1]]
+    .map((r) => ({ plane, tile: NONE, x0: r[0], y0: r[1], x1: r[2], y1: r[3] }));
 }
 
 /** Parts of one place of the grid, alike ones joined: three rows of three. */
