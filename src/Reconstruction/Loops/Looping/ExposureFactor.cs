@@ -19,4 +19,13 @@ public static class ExposureFactor
         var s = seen.add(Offset).log().sub(shown.detach().add(Offset).log()).mean();
         return (Math.Exp(s.to_type(ScalarType.Float64).item<double>()) + 3) / 4;
     }
+
+    /// <summary>The same for means in memory.</summary>
+    public static double Of(ReadOnlySpan<float> shown, ReadOnlySpan<float> seen)
+    {
+        if (shown.Length == 0) return 1;
+        double logs = 0;
+        for (var n = 0; n < shown.Length; n++) logs += Math.Log((seen[n] + Offset) / (shown[n] + Offset));
+        return (Math.Exp(logs / shown.Length) + 3) / 4;
+    }
 }
