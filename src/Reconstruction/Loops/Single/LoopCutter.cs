@@ -51,7 +51,7 @@ public sealed class LoopCutter(IReadOnlyList<Raster<byte>> frames, Raster<byte> 
     private LoopCut Faded(LoopSegment segment)
     {
         var fade = CrossFade.Of(segment);
-        return new LoopCut([.. Enumerable.Range(0, segment.Period).Select(q => fade.FrameAt(frames, q, CrossFade.Blend))], LoopKind.Forward, segment, fade.Length);
+        return new LoopCut([.. Enumerable.Range(0, segment.Period).Select(q => fade.FrameAt(frames, q, MotionBlend.Between))], LoopKind.Forward, segment, fade.Length);
     }
 
     /// <summary>2p - 2 frames: both ends are shown once.</summary>

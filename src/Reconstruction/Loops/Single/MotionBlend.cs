@@ -1,0 +1,65 @@
+using Depth3D.Imaging;
+using Depth3D.Reconstruction.Flow;
+
+namespace Depth3D.Reconstruction.Loops.Single;
+
+/// <summary>
+/// Turns one frame into another along the motion between them, so that the cross-fade of a loop shows one flag on its way and not two half-transparent ones. Where
+/// the motion is not the same both ways there is none to follow, as in spray: there it is a plain blend.
+/// </summary>
+internal static class MotionBlend
+{
+    /// <summary>Forth and back again must end within this many pixels of the start ...</summary>
+    private const double ReturnPixels = 5;
+
+    /// <summary>... and a little more where the way is long: this factor of the squared lengths.</summary>
+    private const double RelativeReturn = 0.05;
+
+    /// <summary>Followed motion fades out into unfollowed over this distance.</summary>
+    private const double SoftPixels = 3;
+
+    private const int Iterations = 4;
+
+    /// <summary>The picture at <paramref name="weight"/> of the way from a, at 0, to b, at 1. Equal pictures give that picture.</summary>
+    public static Raster<byte> Between(Raster<byte> a, Raster<byte> b, double weight)
+    {
+        if (a.Samples.AsSpan().SequenceEqual(b.Samples)) return a;
+        Raster<byte> grayA = Colour.ToGray(a), grayB = Colour.ToGray(b);
+        using var dis = new DisFlow(DisPreset.Medium);
+        Raster<float> forward = dis.Compute(grayA, grayB), backward = dis.Compute(grayB, grayA);
+        var fromA = Moved(a, Followed(forward, backward), weight);
+        var fromB = Moved(b, Followed(backward, forward), 1 - weight);
+        return CrossFade.Blend(fromA, fromB, weight);
+    }
+
+    private static Raster<float> Followed(Raster<float> flow, Raster<float> back)
+    {
+        var valid = FlowConsistency.Valid(flow, back, ReturnPixels, RelativeReturn);
+        var trust = new Raster<float>(flow.Width, flow.Height, 1, Array.ConvertAll(valid.Samples, v => v != 0 ? 1f : 0f));
+        trust = Filters.GaussianBlur(trust, SoftPixels);
+        var followed = flow.Clone();
+        for (var i = 0; i < followed.Samples.Length; i++) followed.Samples[i] *= valid.Samples[i / 2] != 0 ? 1 : 0;
+        followed = Filters.GaussianBlur(followed, SoftPixels);
+        for (var i = 0; i < followed.Samples.Length; i++)
+        {
+            var share = trust.Samples[i / 2];
+            followed.Samples[i] = share < 1e-3f ? 0 : followed.Samples[i] / share * Math.Min(1, 2 * share);
+        }
+
+        return followed;
+    }
+
+    /// <summary>What was at p is at p + part flow(p): looked up backwards by repeated substitution.</summary>
+    private static Raster<byte> Moved(Raster<byte> picture, Raster<float> flow, double part)
+    {
+        var start = flow.Clone();
+        Array.Clear(start.Samples);
+        for (var k = 0; k < Iterations; k++)
+        {
+            var there = Remap.ByFlow(flow, start, BorderMode.Replicate);
+            for (var i = 0; i < start.Samples.Length; i++) start.Samples[i] = (float)(-part * there.Samples[i]);
+        }
+
+        return Remap.ByFlow(picture, start, BorderMode.Replicate);
+    }
+}
