@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Depth3D.Imaging;
+using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
+using Depth3D.Reconstruction.Loops.Model;
 
 namespace Depth3D.Viewer.Tests.Loops;
 
@@ -66,6 +68,34 @@ internal sealed class HandMadeLoop
             view = new { up = new[] { 0, -1, 0 }, lookat = new[] { 0, 0, LookAt }, box = new[] { Box.X, Box.Y, Box.Z } },
             provenance = new { name = "hand-made" },
         }));
+    }
+
+    /// <summary>The same loop as the program has it.</summary>
+    public MultiTileVideo ToVideo()
+    {
+        var geometry = new LoopGeometry
+        {
+            Reference = Intrinsics.Centered(Focal, Focal, PictureWidth, PictureHeight),
+            Plane = Intrinsics.Centered(Focal, Focal, Width, Height),
+            PlaneDepths = Depths,
+            TileSize = Tile,
+        };
+        var builder = new MultiTileVideoBuilder(geometry, [.. _kinds.Select(k => k switch { 0 => TileLabel.Empty, 1 => TileLabel.Static, _ => TileLabel.Dynamic })], Frames);
+        for (var plane = 0; plane < Planes; plane++)
+            for (var frame = 0; frame < Frames; frame++) builder.TakePlane(plane, frame, Straight(_texels[(plane * Frames) + frame]));
+        return builder.Build(12.5, new ViewBox(Box, new Vec3(0, 0, LookAt), new Vec3(0, -1, 0)));
+    }
+
+    private static float[] Straight(byte[] premultiplied)
+    {
+        var straight = new float[premultiplied.Length];
+        for (var i = 0; i < straight.Length; i += 4)
+        {
+            straight[i + 3] = premultiplied[i + 3] / 255f;
+            for (var c = 0; c < 3; c++) straight[i + c] = premultiplied[i + 3] == 0 ? 0 : Math.Min(1, premultiplied[i + c] / (float)premultiplied[i + 3]);
+        }
+
+        return straight;
     }
 
     private int Kind(int plane, int tileX, int tileY) => _kinds[(((plane * TilesY) + tileY) * TilesX) + tileX];

@@ -2,6 +2,8 @@ using System.Globalization;
 using Depth3D.Browser.Fixtures;
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Geometry;
+using Depth3D.Rendering.Loops;
+using Depth3D.Rendering.Loops.Packages;
 using Depth3D.Viewer.Loops;
 
 namespace Depth3D.Viewer.Tests.Loops;
@@ -47,6 +49,25 @@ public sealed class LoopPageTests(SharedPage shared) : IClassFixture<SharedPage>
             {
                 await Page.EvaluateAsync($"(loop.setView({{ x: 0, y: 0, z: 0 }}), loop.setView({view}), loop.setTime({frame}), 1)");
                 await CompareAsync(frame, leastDecibels: 45, $"{view}-{frame}{limits}");
+            }
+    }
+
+    [SkippableFact]
+    public async Task Shows_a_written_package_as_the_offline_renderer_shows_the_loop()
+    {
+        Skip.If(shared.Page is null, "Chromium is needed");
+        var video = Loop.ToVideo();
+        await MtvPackageWriter.WriteAsync(_folder, video, new MtvPackageOptions());
+        await OpenAsync("index.html?embed&paused");
+        var renderer = new LoopRenderer(video);
+        foreach (var view in (string[])["{}", "{ x: 0.12, y: 0.1, z: 0.08 }", "{ x: -0.16, y: -0.05, z: -0.06 }"])
+            foreach (var frame in (int[])[1, 3, HandMadeLoop.Frames + 4])
+            {
+                await Page.EvaluateAsync($"(loop.setView({{ x: 0, y: 0, z: 0 }}), loop.setView({view}), loop.setTime({frame}), 1)");
+                var seen = await ShotAsync($"written-{view}-{frame}");
+                var lens = await NumbersAsync("lens");
+                var expected = renderer.Render(new(lens[0], lens[1], lens[2] - 0.5, lens[3] - 0.5, Width, Height), await EyeAsync(), frame).ToRgb();
+                Assert.True(Decibels(expected, seen) >= 45, $"{view} {frame}: {Decibels(expected, seen):0.0} dB");
             }
     }
 

@@ -10,7 +10,7 @@ export class Eye {
     Object.assign(this, { reference: pack.reference, ...pack.view, whole: false, apart: 0, width: pack.reference.width, height: pack.reference.height });
     this.view = { ...RESTING };
     this.lookDepth = 2 / (1 / pack.planes[0] + 1 / pack.planes.at(-1));
-    this.away = { yaw: 35, pitch: 12 };
+    this.away = { yaw: 35, pitch: 12, nearer: 1 };
     this.upright = basis(this.lookAt, this.up);
   }
 
@@ -39,11 +39,14 @@ export class Eye {
     this.away.pitch = clamp(this.away.pitch + pitch, -MOST_APART, MOST_APART);
   }
 
+  /** Comes nearer to them. */
+  comeNearer(times) { this.away.nearer = clamp(this.away.nearer * times, 0.4, 5); }
+
   /** Screen pixels per pixel of the reference picture: the window is filled, or holds the whole picture. */
   get scale() {
     const across = this.width / this.reference.width, down = this.height / this.reference.height;
     const whole = Math.min(across, down), scale = (this.whole ? whole : Math.max(across, down)) * this.view.zoom;
-    return scale * (1 - this.apart) + whole * this.apart;
+    return scale * (1 - this.apart) + whole * this.away.nearer * this.apart;
   }
 
   /** The lens on the screen, pixel centres at +0.5: the middle of the picture in the middle of the window. */

@@ -52,6 +52,11 @@ export class Gestures {
   /** Forward through the box first, then the picture grows. */
   nearer(times) {
     const { viewer } = this, { goal, eye } = viewer, room = eye.box[2];
+    if (viewer.layersWanted) {
+      eye.comeNearer(times);
+      viewer.dirty = true;
+      return;
+    }
     const z = goal.z + room * Math.log2(times) * 2;
     viewer.moveView({ z, zoom: room === 0 || Math.abs(z) > room || goal.zoom > 1 ? goal.zoom * times : goal.zoom });
   }
