@@ -22,4 +22,13 @@ public enum VideoCodec
     /// HEVC Main 10 in MP4, full range, neutral chroma; its frames are grey codes from 0 to 1023, which become luma as they are.
     /// </summary>
     Hevc10Gray,
+
+    /// <summary>VP9 in WebM, 4:2:0, for web pages.</summary>
+    Vp9,
+
+    /// <summary>GIF with a palette of its own, repeating for ever; frames last whole hundredths of a second.</summary>
+    Gif,
+
+    /// <summary>Animated PNG, lossless, repeating for ever.</summary>
+    Apng,
 }

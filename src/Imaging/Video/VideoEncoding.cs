@@ -33,6 +33,12 @@ internal static class VideoEncoding
             [
                 "-vf", Matrix, "-c:v", "libx264", "-preset", "veryfast", "-crf", rate, "-pix_fmt", "yuv420p", .. Tags, "-movflags", "+faststart", "-f", "mp4",
             ],
+            VideoCodec.Vp9 =>
+            [
+                "-vf", Matrix, "-c:v", "libvpx-vp9", "-crf", Vp9Rate(quality), "-b:v", "0", "-deadline", "good", "-cpu-used", "4", "-row-mt", "0", "-pix_fmt", "yuv420p", .. Tags, "-f", "webm",
+            ],
+            VideoCodec.Gif => ["-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a", "-c:v", "gif", "-loop", "0", "-f", "gif"],
+            VideoCodec.Apng => ["-c:v", "apng", "-pix_fmt", "rgb24", "-plays", "0", "-f", "apng"],
             VideoCodec.ProRes4444 => ["-vf", TaggedMatrix, "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuv444p10le", "-vendor", "apl0", .. Tags, "-f", "mov"],
             VideoCodec.ProRes4444Alpha =>
             [
@@ -48,4 +54,7 @@ internal static class VideoEncoding
             _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "unknown codec"),
         };
     }
+
+    /// <summary>VP9 counts to 63 where H.264 counts to 51.</summary>
+    private static string Vp9Rate(int quality) => Math.Round(quality * 63 / 51.0).ToString(CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,7 @@ public sealed class VideoWriter : IAsyncDisposable
 
     /// <param name="path">Its folder must exist; a file of that name is replaced on success.</param>
     /// <param name="fps">Above 0 and at most 1000.</param>
-    /// <param name="quality">Constant rate factor of H.264 and HEVC, 0 (lossless) to 51; ignored by the others.</param>
+    /// <param name="quality">Constant rate factor of H.264, HEVC and, on its own scale, VP9, 0 (lossless) to 51; ignored by the others.</param>
     /// <exception cref="Depth3DException">ffmpeg is not installed, or the folder is missing.</exception>
     public static VideoWriter Open(string path, int width, int height, double fps, VideoCodec codec = VideoCodec.H264, int quality = 18,
         CancellationToken cancellation = default)

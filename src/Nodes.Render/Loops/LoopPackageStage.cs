@@ -1,10 +1,15 @@
+using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Loops.Model;
+using Depth3D.Rendering.Loops;
+using Depth3D.Rendering.Loops.Packages;
+using Depth3D.Rendering.Loops.Published;
 
 namespace Depth3D.Nodes.Render.Loops;
 
-/// <summary>Stage <c>loop-package</c>: the package that viewers open, and what the loop is worth.</summary>
+/// <summary>Stage <c>loop-package</c>: the package that viewers open, the same in the published layout, and what the loop is worth.</summary>
 internal sealed class LoopPackageStage : IStage
 {
     public StageName Name => LoopStages.Package;
@@ -15,5 +20,33 @@ internal sealed class LoopPackageStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("package")];
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
+    {
+        var video = await Task.Run(() => LoopFile.Open(context.Inputs), cancellation).ConfigureAwait(false);
+        context.Progress.Report(new StageProgress(0.1, "view box"));
+        var bytes = await MtvPackageWriter.WriteAsync(context.Output(LoopArtifacts.PackageFolder), video, new MtvPackageOptions { Provenance = Provenance(context, video) }, cancellation)
+            .ConfigureAwait(false);
+        context.Progress.Report(new StageProgress(0.4, "package"));
+        await Task.Run(() =>
+        {
+            PublishedWriter.Write(context.Output(LoopArtifacts.PublishedFolder), video, cancellation);
+            context.Progress.Report(new StageProgress(0.6, "published layout"));
+            StageJson.Write(context.Output(LoopArtifacts.Quality), new LoopWorth(context, video).Measure(bytes, cancellation));
+            context.Progress.Report(new StageProgress(1, "package"));
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, string> Provenance(StageContext context, MultiTileVideo video)
+    {
+        var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
+        var stage = LoopArtifacts.ViewsStage(context.Options.Loop!);
+        var clips = cameras.Views.Select(v => StageJson.Read<LoopViewInfo>(context.Inputs.PathOf(stage, LoopArtifacts.View(v.Index))).Name);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["clips"] = string.Join(", ", clips),
+            ["program"] = "depth3d loop",
+            ["unit"] = string.Create(CultureInfo.InvariantCulture, $"{cameras.UnitsOfSource:R} units of the source's cameras"),
+            ["tiles"] = string.Create(CultureInfo.InvariantCulture, $"{video.Tiles.StaticSlots} still and {video.Tiles.DynamicSlots} moving of {video.Geometry.TileCount}"),
+        };
+    }
 }

@@ -66,8 +66,11 @@ public static class LoopArtifacts
     /// <summary>loop-scene, loop-train: RGB PNG: the picture, its disparity and what moves, as of a chunk.</summary>
     public static string Preview(int chunk) => Name($"preview_{chunk:000}.png");
 
-    /// <summary>loop-frames: RGB PNG.</summary>
+    /// <summary>loop-frames: RGB PNG, a frame of the loop from the reference camera.</summary>
     public static string LoopFrame(int frame) => Name($"loop_{frame:00000}.png");
+
+    /// <summary>loop-frames: RGB PNG, a frame of the film along the camera path.</summary>
+    public static string PathFrame(int frame) => Name($"path_{frame:00000}.png");
 
     /// <summary>loop-video: <c>loop.mp4</c> and the like from the reference camera.</summary>
     public static string Film(string extension) => "loop." + extension;
