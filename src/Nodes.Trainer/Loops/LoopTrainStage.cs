@@ -1,3 +1,4 @@
+using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
@@ -13,7 +14,39 @@ internal sealed class LoopTrainStage : IStage
 
     public IReadOnlyList<StageName> After { get; } = [LoopStages.Scene];
 
-    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("loop")];
+    public IReadOnlyList<PlannedTask> Plan(StagePlanContext context)
+    {
+        if (LoopTrainInputs.LeftAsItIs(context.Options, context.Inputs) is not null) return [new PlannedTask("as it is")];
+        var plan = LoopTrainInputs.Plan(context.Options, context.Inputs);
+        return [.. Enumerable.Range(0, plan.Count).Select(n => new PlannedTask(
+            string.Create(CultureInfo.InvariantCulture, $"level {plan[n].Level + 1}, iterations {plan[n].First}-{plan[n].End - 1}"), AfterPrevious: n > 0))];
+    }
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
+    {
+        await Task.Run(() =>
+        {
+            if (LoopTrainInputs.LeftAsItIs(context.Options, context.Inputs) is { } reason) PassOn(context, reason);
+            else Train(context, cancellation);
+        }, cancellation).ConfigureAwait(false);
+        context.Progress.Report(new StageProgress(1));
+    }
+
+    private static void Train(StageContext context, CancellationToken cancellation)
+    {
+        var inputs = LoopTrainInputs.Load(context, cancellation);
+        context.Progress.Report(new StageProgress(LoopTrainChunk.LoadShare, "loaded"));
+        new LoopTrainChunk(context, inputs, LoopTrainInputs.Plan(context.Options, context.Inputs), cancellation).Run();
+    }
+
+    private static void PassOn(StageContext context, string reason)
+    {
+        File.Copy(context.Inputs.PathOf(LoopStages.Scene, LoopArtifacts.Scene), context.Output(LoopArtifacts.Loop));
+        StageJson.Write(context.Output(LoopArtifacts.TrainIndex), new LoopTrainInfo
+        {
+            Iterations = 0,
+            DeviationRatios = [],
+            Choices = [new LoopChoice("stage 2", "left out", reason)],
+        });
+    }
 }

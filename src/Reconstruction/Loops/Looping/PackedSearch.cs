@@ -11,14 +11,18 @@ public sealed class PackedSearch
     private const int TilePixels = 64;
 
     private readonly PatchSettings _patch;
-    private readonly int _side;
+    private readonly int _side, _loopFrames, _clipFrames;
+    private readonly ConcurrentBag<PackedTile> _free = [];
 
     /// <param name="patch">The patches.</param>
+    /// <param name="loopFrames">Of the loops.</param>
+    /// <param name="clipFrames">Of the clips.</param>
     /// <param name="width">Of the pictures.</param>
     /// <param name="height">Of the pictures.</param>
-    public PackedSearch(PatchSettings patch, int width, int height)
+    public PackedSearch(PatchSettings patch, int loopFrames, int clipFrames, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(patch);
+        (_loopFrames, _clipFrames) = (loopFrames, clipFrames);
         (_patch, Columns, Rows, _side) = (patch, patch.Places(width), patch.Places(height), Math.Max(1, TilePixels / patch.Stride));
     }
 
@@ -37,15 +41,16 @@ public sealed class PackedSearch
     {
         ArgumentNullException.ThrowIfNull(loop);
         ArgumentNullException.ThrowIfNull(clip);
+        if (loop.Frames != _loopFrames || clip.Frames != _clipFrames) throw new ArgumentException($"{loop.Frames} and {clip.Frames} frames; expected {_loopFrames} and {_clipFrames}", nameof(clip));
         var queries = wraps ? loop.Frames : loop.Frames - _patch.Frames + 1;
         var found = new short[queries][];
         for (var i = 0; i < queries; i++) Array.Fill(found[i] = new short[Rows * Columns], (short)-1);
         var active = Active(counts, loop.Width);
-        var free = new ConcurrentBag<PackedTile>();
         Parallel.ForEach(Squares(active), new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads }, square =>
         {
             var (row, column, rows, columns) = square;
-            if (!free.TryTake(out var tile) || !tile.Is(rows, columns)) tile = new PackedTile(_patch, rows, columns, loop.Frames, clip.Frames);
+            if (!_free.TryTake(out var tile)) tile = new PackedTile(_patch, _side, loop.Frames, clip.Frames);
+            tile.Shape(rows, columns);
             tile.Load(loop, clip, counts, column * _patch.Stride, row * _patch.Stride);
             tile.Measure(loop.Frames, clip.Frames, queries);
             int[] places = [.. Enumerable.Range(0, rows * columns).Select(p => ((row + (p / columns)) * Columns) + column + (p % columns))];
@@ -53,7 +58,7 @@ public sealed class PackedSearch
             for (var i = 0; i < queries; i++)
                 for (var p = 0; p < places.Length; p++)
                     if (active[places[p]]) found[i][places[p]] = nearest[(i * tile.Places) + p];
-            free.Add(tile);
+            _free.Add(tile);
         });
         return found;
     }

@@ -14,33 +14,42 @@ internal sealed class PackedTile
     private const int Lanes = 4;
 
     private readonly PatchSettings _patch;
-    private readonly int _rows, _columns, _height, _width, _cells, _part;
+    private readonly int _cells, _part;
     private readonly short[] _loop;
     private readonly uint[] _clip;
     private readonly uint[] _full, _begun, _column, _prefix;
+    private int _rows, _columns, _height, _width;
 
-    /// <param name="rows">Places down, <paramref name="columns"/> across.</param>
-    public PackedTile(PatchSettings patch, int rows, int columns, int loopFrames, int clipFrames)
+    /// <param name="patch">The patches.</param>
+    /// <param name="side">Places down and across, at most.</param>
+    /// <param name="loopFrames">Of the loop.</param>
+    /// <param name="clipFrames">Of the clip.</param>
+    public PackedTile(PatchSettings patch, int side, int loopFrames, int clipFrames)
     {
-        (_patch, _rows, _columns) = (patch, rows, columns);
-        _height = ((rows - 1) * patch.Stride) + patch.Size;
-        _width = ((((columns - 1) * patch.Stride) + patch.Size + 7) / 8) * 8;
+        _patch = patch;
         (_cells, _part) = (patch.Size / patch.Stride, patch.Size % patch.Stride);
+        Shape(side, side);
         _loop = new short[loopFrames * _height * _width * Lanes];
         _clip = new uint[clipFrames * _height * _width];
-        var groups = rows + _cells;
+        var groups = side + _cells;
         (_full, _begun, _column, _prefix) = (new uint[groups * _width], new uint[groups * _width], new uint[_width], new uint[_width + 1]);
-        Places = ((rows * columns) + 7) / 8 * 8;
         Sums = new float[loopFrames * clipFrames * Places];
     }
 
-    public bool Is(int rows, int columns) => rows == _rows && columns == _columns;
-
     /// <summary>Places, rounded up to whole vectors.</summary>
-    public int Places { get; }
+    public int Places { get; private set; }
 
     /// <summary>[query, key, place]: sums over frames of a patch, in units of the packing; keys count up to the clip's frames, the last ones are incomplete.</summary>
     public float[] Sums { get; }
+
+    /// <summary>Makes it a square of fewer places.</summary>
+    public void Shape(int rows, int columns)
+    {
+        (_rows, _columns) = (rows, columns);
+        _height = ((rows - 1) * _patch.Stride) + _patch.Size;
+        _width = ((((columns - 1) * _patch.Stride) + _patch.Size + 7) / 8) * 8;
+        Places = ((rows * columns) + 7) / 8 * 8;
+    }
 
     /// <summary>Copies the pixels under the places in; those that do not count become 0 in both.</summary>
     public void Load(PackedLoop loop, PackedClip clip, bool[] counts, int left, int top)
@@ -71,7 +80,7 @@ internal sealed class PackedTile
     public void Measure(int loopFrames, int clipFrames, int queries)
     {
         const int together = 4;
-        Array.Clear(Sums);
+        Sums.AsSpan(0, loopFrames * clipFrames * Places).Clear();
         for (var first = 0; first < loopFrames; first += together)
         {
             for (var b = 0; b < clipFrames; b++)

@@ -12,6 +12,7 @@ internal sealed class LevelRun
     private readonly PackedLoop _shown;
     private readonly int _threads;
     private readonly Dictionary<int, PackedFold> _targets = [];
+    private readonly Dictionary<(int Size, int Frames), PackedSearch> _searches = [];
 
     public LevelRun(int number, LoopLevel level, MultiTileVideo video, IReadOnlyList<LoopFootage> footage, int threads)
     {
@@ -38,7 +39,7 @@ internal sealed class LevelRun
         _step.Show(patch.Plan, _shown);
         var exposure = patch.Exposure(_shown);
         Brighten(patch, exposure);
-        var keys = new PackedSearch(settings, _level.Width, _level.Height)
+        var keys = Search(settings, patch.Footage.Clip.Frames)
             .Run(_shown, patch.Footage.Clip, patch.Counts, patch.Footage.Usable(settings), threads: _threads, cancellation: cancellation);
         if (!_targets.TryGetValue(settings.Size, out var target)) _targets[settings.Size] = target = new PackedFold(settings, Texels.Frames, _level.Width, _level.Height);
         target.Run(keys, patch.Footage.Clip, _threads);
@@ -101,6 +102,13 @@ internal sealed class LevelRun
         if (state.TryGetValue("updates", out var updates))
             for (var n = 0; n < updates.Length; n++) _step.Updates[n] = (int)updates[n];
         Texels.Draw();
+    }
+
+    private PackedSearch Search(PatchSettings settings, int frames)
+    {
+        if (!_searches.TryGetValue((settings.Size, frames), out var search))
+            _searches[(settings.Size, frames)] = search = new PackedSearch(settings, Texels.Frames, frames, _level.Width, _level.Height);
+        return search;
     }
 
     private void Brighten(LevelPatch patch, double exposure)

@@ -26,7 +26,7 @@ public sealed class PackedSearchTests : IDisposable
         var patch = new PatchSettings { Size = size, Stride = stride, Frames = frames, Alpha = alpha };
         var (loop, clip, output, input) = Clips(9, 21);
         var everywhere = Enumerable.Repeat(true, Width * Height).ToArray();
-        var search = new PackedSearch(patch, Width, Height);
+        var search = new PackedSearch(patch, loop.Frames, clip.Frames, Width, Height);
         var found = search.Run(loop, clip, everywhere, threads: 2);
         var distances = FrameDistances.Of(output, input, patch);
         var expected = PatchSearch.Nearest(distances, alpha);
@@ -49,7 +49,7 @@ public sealed class PackedSearchTests : IDisposable
         var patch = PatchSettings.SingleCamera;
         var (loop, clip, output, input) = Clips(5, 13);
         var counts = Enumerable.Range(0, Width * Height).Select(p => p % Width is > 20 and < 40).ToArray();
-        var found = new PackedSearch(patch, Width, Height).Run(loop, clip, counts);
+        var found = new PackedSearch(patch, loop.Frames, clip.Frames, Width, Height).Run(loop, clip, counts);
         var mask = tensor([.. counts.Select(c => c ? 1.0 : 0)], [1, 1, Height, Width], ScalarType.Float64);
         var expected = PatchSearch.Nearest(FrameDistances.Of(output.mul(mask), input.mul(mask), patch), patch.Alpha).data<long>().ToArray();
         var taken = found.SelectMany(f => f).ToArray();
@@ -63,7 +63,7 @@ public sealed class PackedSearchTests : IDisposable
     {
         var patch = PatchSettings.Other;
         var (loop, clip, output, input) = Clips(4, 9);
-        var search = new PackedSearch(patch, Width, Height);
+        var search = new PackedSearch(patch, loop.Frames, clip.Frames, Width, Height);
         var places = search.Rows * search.Columns;
         bool[][] usable = [.. Enumerable.Range(0, 7).Select(j => Enumerable.Range(0, places).Select(p => (j + p) % 3 != 0).ToArray())];
         var found = search.Run(loop, clip, Enumerable.Repeat(true, Width * Height).ToArray(), usable);
