@@ -1,11 +1,9 @@
 import { Atlas } from './atlas.js';
-import { NONE, quadsOf } from './quads.js';
+import { Program } from './program.js';
+import { frameOf, NONE, quadsOf } from './quads.js';
 import { Trouble } from './trouble.js';
-import fragmentShader from './tiles.frag.glsl';
-import vertexShader from './tiles.vert.glsl';
 
 const NUMBERS = 9, BYTES = 4 * NUMBERS, WIDEST_GAP = 0.35, SPAN = 1.8;
-const STILL = 0, MOVES = 1, FRAME = 2;
 /** Pixels by which a quad is drawn larger than it is. */
 const MARGIN = 0.5, MARGIN_APART = 2;
 
@@ -19,14 +17,9 @@ export class Drawing {
     const most = { side: gl.getParameter(gl.MAX_TEXTURE_SIZE), layers: gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS) };
     const within = { side: Math.min(most.side, limits.side || most.side), layers: Math.min(most.layers, limits.layers || most.layers) };
     this.atlases = pack.atlases.map((a) => new Atlas(gl, a, pack.premultiplied, within));
-    this.program = link(gl);
-    this.uniforms = Object.fromEntries(['lens', 'clipFromReference', 'rayFromPixel', 'centre', 'margin', 'spread', 'flatDepth', 'still', 'now', 'after', 'layers', 'towards'].map((n) => [n, gl.getUniformLocation(this.program, n)]));
+    this.programs = { plain: new Program(gl, false), blending: new Program(gl, true) };
     this.flatDepth = 2 / (1 / pack.planes[0] + 1 / pack.planes.at(-1));
-    this.fill();
-    gl.useProgram(this.program);
-    gl.uniform4fv(this.uniforms.lens, pack.plane);
-    gl.uniform1f(this.uniforms.flatDepth, this.flatDepth);
-    ['still', 'now', 'after'].forEach((name, unit) => gl.uniform1i(this.uniforms[name], unit));
+    this.fill(this.ordered());
     gl.disable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -39,21 +32,42 @@ export class Drawing {
     return new Map(used.map((plane, i) => [plane, this.flatDepth * (1 + gap * (i - (used.length - 1) / 2))]));
   }
 
-  /** Puts the quads into a buffer, and cuts their order into runs that need one set of textures each. */
-  fill() {
-    const { gl, pack } = this;
-    const quads = quadsOf(pack), apart = this.apartDepths(), numbers = new Float32Array(NUMBERS * quads.length);
+  /**
+   * All quads in the order of drawing, with the texture that each needs. Planes come from far to near; quads of one plane do not overlap, so they are sorted
+   * by texture, beginning with the one that the plane before ended with. A plane's frame comes last.
+   */
+  ordered() {
+    const { pack } = this, order = [];
+    for (const { plane, quads } of quadsOf(pack)) {
+      const groups = new Map();
+      for (const quad of quads) {
+        const { atlas, slot } = pack.tiles[quad.tile], place = this.atlases[atlas].place(slot), key = `${atlas}/${place.page}`;
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push({ ...quad, plane, place, atlas, key });
+      }
+      const last = order.at(-1)?.key, keys = [...groups.keys()].sort((a, b) => (b === last) - (a === last));
+      for (const key of keys) order.push(...groups.get(key));
+      order.push(...frameOf(pack).map((quad) => ({ ...order.at(-1), ...quad })));
+    }
+    return order;
+  }
+
+  /** Puts the quads into a buffer, and cuts their order into runs that need one texture each. */
+  fill(order) {
+    const { gl, pack } = this, apart = this.apartDepths(), numbers = new Float32Array(NUMBERS * order.length);
     this.runs = [];
-    quads.forEach((q, i) => {
-      const { shift, kind } = this.place(q, i);
-      numbers.set([q.x0, q.y0, q.x1, q.y1, pack.planes[q.plane], ...shift, kind, apart.get(q.plane)], NUMBERS * i);
+    order.forEach((q, i) => {
+      const tile = q.tile === NONE ? { x: 0, y: 0 } : pack.tiles[q.tile];
+      numbers.set([q.x0, q.y0, q.x1, q.y1, pack.planes[q.plane], q.place.x + pack.apron - tile.x * pack.payload, q.place.y + pack.apron - tile.y * pack.payload,
+        q.tile === NONE ? 1 : 0, apart.get(q.plane)], NUMBERS * i);
+      if (this.runs.at(-1)?.key !== q.key) this.runs.push({ key: q.key, atlas: this.atlases[q.atlas], page: q.place.page, first: i, count: 0 });
+      this.runs.at(-1).count++;
     });
-    this.quads = quads.length;
+    this.quads = order.length;
     this.buffer = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     gl.bufferData(gl.ARRAY_BUFFER, numbers, gl.STATIC_DRAW);
-    this.corners = gl.createBuffer();
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.corners);
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
     gl.enableVertexAttribArray(0);
     gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
@@ -61,25 +75,6 @@ export class Drawing {
       gl.enableVertexAttribArray(location);
       gl.vertexAttribDivisor(location, 1);
     }
-  }
-
-  /** @returns { shift, kind }: from texels of the plane to those of the atlas' page, and what the quad shows */
-  place({ tile: index }, at) {
-    if (index === NONE) {
-      this.runs.at(-1).count++;
-      return { shift: [0, 0], kind: FRAME };
-    }
-    const { pack } = this, tile = pack.tiles[index], atlas = this.atlases[tile.atlas], place = atlas.place(tile.slot), moves = atlas.atlas.frames > 1;
-    this.addToRuns(at, moves ? 'moving' : 'still', tile.atlas, place.page);
-    return { shift: [place.x + pack.apron - tile.x * pack.payload, place.y + pack.apron - tile.y * pack.payload], kind: moves ? MOVES : STILL };
-  }
-
-  addToRuns(index, kind, atlas, page) {
-    const run = this.runs.at(-1), fits = run && (!run[kind] || (run[kind].atlas === atlas && run[kind].page === page));
-    if (!fits) this.runs.push({ first: index, count: 0 });
-    const into = this.runs.at(-1);
-    into[kind] ??= { atlas, page };
-    into.count++;
   }
 
   resize(width, height) {
@@ -92,51 +87,21 @@ export class Drawing {
    * @param time frame, with a fraction of the way to the next one
    */
   draw(eye, time, { blend = false, ground = [0, 0, 0] } = {}) {
-    const { gl, uniforms, pack } = this;
-    const frame = Math.floor(time) % pack.frames, towards = blend ? time - Math.floor(time) : 0;
+    const { gl, pack } = this, frame = Math.floor(time) % pack.frames, program = blend ? this.programs.blending : this.programs.plain;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clearColor(...ground, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniformMatrix4fv(uniforms.clipFromReference, false, eye.clipFromReference);
-    gl.uniformMatrix3fv(uniforms.rayFromPixel, false, eye.rayFromPixel);
-    gl.uniform3fv(uniforms.centre, eye.centre);
-    gl.uniform1f(uniforms.margin, eye.texelsPerPixel * (this.spread > 0 ? MARGIN_APART : MARGIN));
-    gl.uniform1f(uniforms.spread, this.spread);
-    gl.uniform1f(uniforms.towards, towards);
-    for (const run of this.runs) this.drawRun(run, frame, (frame + 1) % pack.frames);
-  }
-
-  drawRun(run, frame, next) {
-    const { gl } = this;
-    const still = run.still && this.atlases[run.still.atlas].at(run.still.page, 0);
-    const now = run.moving && this.atlases[run.moving.atlas].at(run.moving.page, frame);
-    const after = run.moving && this.atlases[run.moving.atlas].at(run.moving.page, next);
-    [still ?? now, now ?? still, after ?? still].forEach(({ texture }, unit) => {
-      gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-    });
-    gl.uniform2f(this.uniforms.layers, now?.layer ?? 0, after?.layer ?? 0);
+    program.use(eye, { lens: pack.plane, spread: this.spread, flatDepth: this.flatDepth, margin: this.spread > 0 ? MARGIN_APART : MARGIN });
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    [[1, 4, 0], [2, 4, 4], [3, 1, 8]].forEach(([location, count, from]) => gl.vertexAttribPointer(location, count, gl.FLOAT, false, BYTES, run.first * BYTES + 4 * from));
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, run.count);
+    for (const { atlas, page, first, count } of this.runs) {
+      program.show(atlas.pages[page], atlas.at(page, frame), atlas.at(page, (frame + 1) % pack.frames), time - Math.floor(time));
+      [[1, 4, 0], [2, 4, 4], [3, 1, 8]].forEach(([location, numbers, from]) => gl.vertexAttribPointer(location, numbers, gl.FLOAT, false, BYTES, first * BYTES + 4 * from));
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
+    }
   }
 
   /** Waits until the card has drawn. */
   finish() {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
-}
-
-function link(gl) {
-  const program = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, vertexShader], [gl.FRAGMENT_SHADER, fragmentShader]]) {
-    const shader = gl.createShader(type);
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-  }
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
-    throw new Trouble(`The graphics driver refuses the page's shaders: ${gl.getProgramInfoLog(program)}`);
-  return program;
 }
