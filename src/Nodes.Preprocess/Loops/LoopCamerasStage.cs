@@ -15,14 +15,17 @@ internal sealed class LoopCamerasStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => [new PlannedTask("cameras and planes")];
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => Task.Run(() => Execute(context, cancellation), cancellation);
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => Task.Run(() => RunAsync(context, cancellation), cancellation);
 
-    private void Execute(StageContext context, CancellationToken cancellation)
+    private async Task RunAsync(StageContext context, CancellationToken cancellation)
     {
         switch (context.Options.Loop!.Input)
         {
             case LoopInputs.Fixed:
                 new FixedLoopCameras(context).Run(cancellation);
+                break;
+            case LoopInputs.Views:
+                StageJson.Write(context.Output(LoopArtifacts.Cameras), await new ViewCameras(context, cancellation).SolveAsync().ConfigureAwait(false));
                 break;
             default:
                 throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);

@@ -48,7 +48,7 @@ internal sealed class LoopRun : IArtifactReader, IDisposable
                 Options = options,
                 Inputs = this,
                 OutputFolder = output,
-                ScratchFolder = Directory.CreateDirectory(Path.Combine(Root, "scratch", $"{stage.Name}-{i}")).FullName,
+                ScratchFolder = Directory.CreateDirectory(Path.Combine(Root, "scratch", $"{stage.Name}-{i}-{Guid.NewGuid():N}")).FullName,
                 Progress = new Progress<StageProgress>(),
                 Log = NullLogger.Instance,
             }, CancellationToken.None);

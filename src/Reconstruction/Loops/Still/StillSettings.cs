@@ -1,0 +1,66 @@
+namespace Depth3D.Reconstruction.Loops.Still;
+
+/// <summary>
+/// How stage 1 optimises (video-loop spec 3). Beside the published single resolution the scene may be found coarse to fine: geometry settles on small pictures,
+/// where an update costs a sixteenth, and large ones only sharpen it.
+/// </summary>
+public sealed record StillSettings
+{
+    public required IReadOnlyList<StillLevel> Levels { get; init; }
+
+    /// <summary>Pixels of a patch; larger pictures are seen patch by patch, at random places.</summary>
+    public int PatchPixels { get; init; } = 180 * 320;
+
+    public double LearningRate { get; init; } = 0.05;
+
+    /// <summary>Weights of spec 3.2.</summary>
+    public double Mask { get; init; } = 1;
+
+    public double Sparsity { get; init; } = 0.004;
+
+    public double ColourVariation { get; init; } = 0.2;
+
+    public double AlphaVariation { get; init; } = 0.5;
+
+    public double Density { get; init; } = 0.02;
+
+    /// <summary>Updates over which the weight of density rises to its full value, as a share of all.</summary>
+    public double DensityRise { get; init; } = 0.5;
+
+    public int Seed { get; init; } = 1;
+
+    public string Device { get; init; } = "cpu";
+
+    public int TotalSteps => Levels.Sum(l => l.Steps);
+
+    /// <summary>Level of an update, and the first update of that level.</summary>
+    public (int Level, int First) LevelOf(int step)
+    {
+        var first = 0;
+        for (var level = 0; level < Levels.Count; level++)
+        {
+            if (step < first + Levels[level].Steps || level == Levels.Count - 1) return (level, first);
+            first += Levels[level].Steps;
+        }
+
+        throw new InvalidOperationException("stage 1 has no level");
+    }
+
+    /// <summary>Three levels for two CPU cores.</summary>
+    public static StillSettings Preview(int seed, string device) => new()
+    {
+        Levels = [new(0.25, 240), new(0.5, 200), new(1, 60)],
+        Seed = seed,
+        Device = device,
+    };
+
+    /// <summary>The published schedule: passes over all patches of all views at full size (spec 3.1, 3.3), begun on smaller pictures.</summary>
+    public static StillSettings Studio(int views, int width, int height, int epochs, int seed, string device)
+    {
+        var patches = Patches(width, 320) * Patches(height, 180);
+        return new() { Levels = [new(0.25, 600), new(0.5, 600), new(1, Math.Max(1, epochs * views * patches))], Seed = seed, Device = device };
+    }
+
+    /// <summary>Places of a patch along a side, half a patch apart.</summary>
+    private static int Patches(int side, int patch) => Math.Max(1, (int)Math.Ceiling((side - patch) / (patch / 2.0)) + 1);
+}
