@@ -18,9 +18,14 @@ public sealed record StillSettings
 
     public double Sparsity { get; init; } = 0.004;
 
-    public double ColourVariation { get; init; } = 0.2;
+    /// <summary>
+    /// The published weights, 0.2 and 0.5, are for colours and alphas apart. Here colours are premultiplied before they are filtered, so the edges of alpha are
+    /// in both: on the truth loops at 160 pixels, held-out views come out at 29.2 dB with the published weights and at 30.4 with these.
+    /// </summary>
+    public double ColourVariation { get; init; } = 0.05;
 
-    public double AlphaVariation { get; init; } = 0.5;
+    /// <inheritdoc cref="ColourVariation"/>
+    public double AlphaVariation { get; init; } = 0.2;
 
     public double Density { get; init; } = 0.02;
 
@@ -47,9 +52,10 @@ public sealed record StillSettings
     }
 
     /// <summary>Three levels for two CPU cores.</summary>
-    public static StillSettings Preview(int seed, string device) => new()
+    /// <param name="epochs">Passes over all views at full size; null for the profile's number of updates.</param>
+    public static StillSettings Preview(int views, int? epochs, int seed, string device) => new()
     {
-        Levels = [new(0.25, 240), new(0.5, 200), new(1, 60)],
+        Levels = [new(0.25, 100), new(0.5, 150), new(1, epochs is { } passes ? Math.Max(1, passes * views) : 200)],
         Seed = seed,
         Device = device,
     };
