@@ -6,6 +6,7 @@ using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Reconstruction.Loops.Single;
+using Depth3D.Reconstruction.Loops.Views;
 
 namespace Depth3D.Nodes.Trainer.Loops;
 
@@ -23,6 +24,13 @@ internal sealed class SingleLoopScene(StageContext context)
         var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
         var frames = Frames(view, cancellation);
         var states = ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(0)));
+        if (WithoutPasserBy(frames) is { } without)
+        {
+            frames = without;
+            states = LoopableMask.Of(frames);
+        }
+
+        Report(0.4, "who passes by");
         var cut = Cut(view, frames, states);
         Report(0.5, "loop found");
         var video = Lift(cameras, cut, states, view.FramesPerSecond);
@@ -43,10 +51,29 @@ internal sealed class SingleLoopScene(StageContext context)
         return frames;
     }
 
+    /// <summary>The frames with the scene in place of somebody who leaves his place for good; null where nobody does.</summary>
+    private List<Raster<byte>>? WithoutPasserBy(List<Raster<byte>> frames)
+    {
+        if (PasserByFinder.Find(frames) is not { } passerBy) return null;
+        _choices.Add(new LoopChoice("passer-by", string.Create(CultureInfo.InvariantCulture, $"{passerBy.Share:p0} of the picture"),
+            "something leaves its place for good: it is taken out, and the scene behind it is from frames that show it"));
+        Parallel.For(0, frames.Count, t =>
+        {
+            var valid = passerBy.Shown[t];
+            if (Array.IndexOf(valid.Samples, (byte)0) < 0) return;
+            if (LoopArtifacts.ValidPath(context.Inputs, _loop, 0, t) is { } path) valid = Both(valid, ImageFile.ReadGray(path));
+            ImageFile.WritePng(context.Output(LoopArtifacts.ViewValid(0, t)), valid);
+        });
+        return [.. frames.Select(passerBy.Without)];
+    }
+
+    private static Raster<byte> Both(Raster<byte> a, Raster<byte> b) =>
+        new(a.Width, a.Height, 1, [.. a.Samples.Zip(b.Samples, Math.Min)]);
+
     private LoopCut Cut(LoopViewInfo view, List<Raster<byte>> frames, Raster<byte> states)
     {
         var settings = new SegmentSettings { FramesPerSecond = view.FramesPerSecond, Period = _loop.Frames };
-        var cut = new LoopCutter(frames, Where(states, LoopableState), Where(states, 0)).Cut(settings, WhenNotLoopable(), view.Name);
+        var cut = new LoopCutter(frames, Where(states, LoopableMask.Loopable), Where(states, LoopableMask.Unchanging)).Cut(settings, WhenNotLoopable(), view.Name);
         _choices.AddRange(LoopCutNotes.Choices(cut, settings));
         _warnings.AddRange(LoopCutNotes.Warnings(cut, settings));
         return cut;
@@ -65,7 +92,7 @@ internal sealed class SingleLoopScene(StageContext context)
         var disparity = new Raster<float>(depth.Width, depth.Height, 1, Array.ConvertAll(depth.Samples, z => 1 / z));
         var plate = FrameMedian.Of(cut.Frames);
         var layers = SceneLayers.Of(cameras.Geometry, disparity, plate);
-        return LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableState), framesPerSecond, View(cameras.Geometry));
+        return LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableMask.Loopable), framesPerSecond, View(cameras.Geometry));
     }
 
     /// <summary>A box from which the nearest and the farthest plane move against each other by what the layers carry on; the middle depth is looked at.</summary>
@@ -97,8 +124,6 @@ internal sealed class SingleLoopScene(StageContext context)
     }
 
     private void Report(double share, string what) => context.Progress.Report(new StageProgress(share, what));
-
-    private const byte LoopableState = 255;
 
     private static Raster<byte> Where(Raster<byte> states, byte state) =>
         new(states.Width, states.Height, 1, Array.ConvertAll(states.Samples, s => s == state ? (byte)255 : (byte)0));

@@ -45,7 +45,7 @@ public static class LoopArtifacts
     /// <summary>loop-views, loop-steady: RGB PNG at working size, steadied.</summary>
     public static string ViewFrame(int view, int frame) => Name($"view_{view:000}_frame_{frame:00000}.png");
 
-    /// <summary>loop-steady: 8-bit grey PNG, 255 where the frame has a colour; absent where all pixels have.</summary>
+    /// <summary>8-bit grey PNG, 255 where the frame shows the scene; absent where all pixels do. Left by the stage of the views; <see cref="LoopStages.Scene"/> leaves it again where somebody passes by and hides the scene, see <see cref="ValidPath"/>.</summary>
     public static string ViewValid(int view, int frame) => Name($"view_{view:000}_valid_{frame:00000}.png");
 
     /// <summary>loop-steady: NPY f32 [H, W], disparity 1/z in the reference camera, in the run's unit; 0 where nothing was seen.</summary>
@@ -80,6 +80,15 @@ public static class LoopArtifacts
 
     /// <summary>The stage that left the view files of this source.</summary>
     public static StageName ViewsStage(LoopOptions options) => options.Input == LoopInputs.Run ? LoopStages.Steady : LoopStages.Views;
+
+    /// <summary>Where the frame shows the scene, as far as is known by the end of <see cref="LoopStages.Scene"/>; null where it does everywhere.</summary>
+    public static string? ValidPath(IArtifactReader inputs, LoopOptions options, int view, int frame)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var name = ViewValid(view, frame);
+        if (inputs.Exists(LoopStages.Scene, name)) return inputs.PathOf(LoopStages.Scene, name);
+        return inputs.Exists(ViewsStage(options), name) ? inputs.PathOf(ViewsStage(options), name) : null;
+    }
 
     private static string Name(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

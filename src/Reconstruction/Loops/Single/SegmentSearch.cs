@@ -4,13 +4,16 @@ namespace Depth3D.Reconstruction.Loops.Single;
 /// Finds where a clip can be cut into a loop (spec 9.5, step 3): the start s and period p with the least
 /// <c>J = E(s, p) / scale + 0.3 (1 - M(s, p) / M_max) + 0.05 |p - p0| / p0</c>, where E is the difference across the seam, M the motion in the segment (so
 /// that a frozen stretch does not win) and p0 the shortest period at which the clip repeats well. The spec's scale is twice the noise's variance. Real water and cloth
-/// never come back to within the noise, and a difference that neighbouring frames have too is no seam: the scale is what neighbours differ by, and the noise where
-/// that is more. On a clip that does repeat both rank alike.
+/// never come back to within the noise, and a difference that neighbouring frames have too is no seam: the scale is what neighbours differ by, or the noise
+/// where that is more, or what nobody sees. On a clip that does repeat all rank alike.
 /// </summary>
 public static class SegmentSearch
 {
     private const int SeamReach = 2;
     private const double MotionWeight = 0.3, PeriodWeight = 0.05;
+
+    /// <summary>Mean squares below three steps of 255 are not seen.</summary>
+    private const double UnseenEnergy = 9.0 / (255 * 255);
 
     /// <summary>How much worse than the best period a shorter one may repeat to be taken for the fundamental.</summary>
     private const double SamePeriod = 1.15;
@@ -32,7 +35,7 @@ public static class SegmentSearch
         var candidates = Candidates(distances, settings);
         if (candidates.Count == 0) return [];
         var step = StepEnergy(distances, settings);
-        var scale = Math.Max(Math.Max(2 * noiseVariance, step), 1e-12);
+        var scale = Math.Max(Math.Max(2 * noiseVariance, step), UnseenEnergy);
         var hint = settings.Period ?? FundamentalPeriod(distances, settings);
         var motion = MotionSums(distances);
         var largest = Math.Max(candidates.Max(c => Motion(motion, c)), 1e-12);
