@@ -19,7 +19,7 @@ internal sealed class ClipRun(string recipe, DepthOptions options, string outFol
     /// <exception cref="Depth3DException">Why the clip cannot be processed. A folder made by this call is gone again if nothing was accepted.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; running tasks were given back and the next call resumes.</exception>
     public async Task<T> ExecuteAsync<T>(
-        ProgressDisplay display, Action<OutputFolder, StageName, IArtifactReader>? onTask, Func<OutputFolder, IArtifactReader, ClipResult, TimeSpan, Task<T>> finish,
+        ProgressDisplay display, Action<OutputFolder, StageName, IArtifactReader>? onTask, Func<OutputFolder, RunJobResult, TimeSpan, Task<T>> finish,
         CancellationToken cancellation)
     {
         InputChecks.Check(options);
@@ -32,11 +32,11 @@ internal sealed class ClipRun(string recipe, DepthOptions options, string outFol
             await using var engine = await EmbeddedEngine.StartAsync(
                 new EmbeddedEngineOptions { StoreRoot = folder.Store }, AllStages.Recipes, NullLoggerFactory.Instance, cancellation).ConfigureAwait(false);
             if (fresh) await engine.DiscardAsync(Clip, cancellation).ConfigureAwait(false);
-            var result = await FollowAsync(engine, folder, display, onTask, cancellation).ConfigureAwait(false);
+            var (result, wasDone) = await FollowAsync(engine, folder, display, onTask, cancellation).ConfigureAwait(false);
             accepted = result.Timings.Any(t => t.Outcome == "done");
             if (!result.IsCompleted) throw Failure(result);
-            var artifacts = await engine.ReaderAsync(Clip, cancellation).ConfigureAwait(false);
-            return await finish(folder, artifacts, result, Stopwatch.GetElapsedTime(started)).ConfigureAwait(false);
+            var made = new RunJobResult(await engine.ReaderAsync(Clip, cancellation).ConfigureAwait(false), result, wasDone);
+            return await finish(folder, made, Stopwatch.GetElapsedTime(started)).ConfigureAwait(false);
         }
         catch (Exception) when (!existed && !accepted)
         {
@@ -53,7 +53,7 @@ internal sealed class ClipRun(string recipe, DepthOptions options, string outFol
         return new Depth3DException(text + tail, result.Failure is { } failure ? $"stage {failure.Stage}" : null, kind: result.Failure?.Kind ?? FailureKind.Transient);
     }
 
-    private async Task<ClipResult> FollowAsync(
+    private async Task<(ClipResult Result, bool WasDone)> FollowAsync(
         EmbeddedEngine engine, OutputFolder folder, ProgressDisplay display, Action<OutputFolder, StageName, IArtifactReader>? onTask, CancellationToken cancellation)
     {
         var updates = engine.Watch(Clip, cancellation);
@@ -69,6 +69,6 @@ internal sealed class ClipRun(string recipe, DepthOptions options, string outFol
             }
         }
 
-        return await engine.WaitAsync(Clip, cancellation).ConfigureAwait(false);
+        return (await engine.WaitAsync(Clip, cancellation).ConfigureAwait(false), outcome == SubmitOutcome.AlreadyComplete);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DepthRun(DepthOptions options, string outFolder, bool fres
     /// <inheritdoc cref="ClipRun.ExecuteAsync"/>
     public Task<RunOutcome> ExecuteAsync(ProgressDisplay display, string? truthFolder, CancellationToken cancellation) =>
         new ClipRun(RecipeNames.Depth, options, outFolder, fresh).ExecuteAsync(display, ShowTraining,
-            (folder, artifacts, result, elapsed) => Task.FromResult(Finish(folder, artifacts, result, truthFolder, elapsed)), cancellation);
+            (folder, made, elapsed) => Task.FromResult(Finish(folder, made.Files, made.Result, truthFolder, elapsed)), cancellation);
 
     private static void ShowTraining(OutputFolder folder, StageName stage, IArtifactReader artifacts)
     {

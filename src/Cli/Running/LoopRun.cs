@@ -18,7 +18,7 @@ internal sealed class LoopRun(bool fresh)
     /// <inheritdoc cref="ClipRun.ExecuteAsync"/>
     public Task<LoopOutcome> OfClipsAsync(DepthOptions options, string outFolder, ProgressDisplay display, CancellationToken cancellation) =>
         new ClipRun(RecipeNames.Loop, options, outFolder, fresh).ExecuteAsync(display, onTask: null,
-            (folder, artifacts, result, elapsed) => PublishAsync(folder.Root, artifacts, result, wasDone: result.Timings.Count == 0, cancellation), cancellation);
+            (folder, made, _) => PublishAsync(folder.Root, made, cancellation), cancellation);
 
     /// <summary>A loop of a finished run.</summary>
     /// <param name="complete">The options, of the base run they are given as a source.</param>
@@ -30,19 +30,19 @@ internal sealed class LoopRun(bool fresh)
         var target = outFolder ?? Path.Combine(run.Folder, Folder);
         if (outFolder is not null && !Directory.Exists(run.Store.Paths.Clip(OfRunClip))) new PublishedFolder(target, fresh).CheckFree();
         var made = await new RunJob(run, RecipeNames.Loop, OfRunClip, RecipeGraphs.EffectImports, fresh).ExecuteAsync(complete, display, cancellation).ConfigureAwait(false);
-        return await PublishAsync(target, made.Files, made.Result, made.WasDone, cancellation).ConfigureAwait(false);
+        return await PublishAsync(target, made, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<LoopOutcome> PublishAsync(string target, IArtifactReader artifacts, ClipResult result, bool wasDone, CancellationToken cancellation)
+    private static async Task<LoopOutcome> PublishAsync(string target, RunJobResult made, CancellationToken cancellation)
     {
         var folder = new PublishedFolder(target, force: true);
-        var files = LoopFiles.Of(artifacts);
+        var files = LoopFiles.Of(made.Files);
         var lines = await folder.PublishAsync(files, cancellation).ConfigureAwait(false);
         folder.KeepOnly([LoopArtifacts.PackageFolder, LoopArtifacts.PublishedFolder], files.Select(f => f.Name));
         LoopFiles.AddPage(folder);
-        var quality = StageJson.Read<LoopQuality>(artifacts.PathOf(LoopStages.Package, LoopArtifacts.Quality));
-        var outcome = new LoopOutcome(folder.Root, Path.Combine(folder.Root, LoopArtifacts.Report), lines, Notes(artifacts), quality,
-            StageTimings.Of(result.Timings), wasDone, PeakMemory.Bytes);
+        var quality = StageJson.Read<LoopQuality>(made.Files.PathOf(LoopStages.Package, LoopArtifacts.Quality));
+        var outcome = new LoopOutcome(folder.Root, Path.Combine(folder.Root, LoopArtifacts.Report), lines, Notes(made.Files), quality,
+            StageTimings.Of(made.Result.Timings), made.WasDone, PeakMemory.Bytes);
         folder.Write("loop.json", StageJson.Bytes(outcome));
         return outcome;
     }

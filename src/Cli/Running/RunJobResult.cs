@@ -3,7 +3,7 @@ using Depth3D.Pipeline;
 
 namespace Depth3D.Cli.Running;
 
-/// <summary>What a job on a finished run left.</summary>
+/// <summary>What a clip or a job on a finished run left.</summary>
 /// <param name="Files">Its accepted files.</param>
 /// <param name="Result">How it went.</param>
 /// <param name="WasDone">Nothing was computed: it was complete before.</param>
