@@ -3,7 +3,7 @@ using Depth3D.Messages;
 using Depth3D.Nodes.Render.Effects;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
-using Depth3D.Rendering.Loops;
+using Depth3D.Reconstruction.Evaluation.Loops;
 using Microsoft.Extensions.Logging;
 
 namespace Depth3D.Nodes.Render.Loops;
@@ -71,8 +71,8 @@ internal sealed partial class LoopVideoStage : IStage
         var sheet = new FrameSheet(count);
         for (var t = 0; t < count; t++) sheet.Add(t, Read(context, LoopArtifacts.LoopFrame(t)));
         ImageFile.WritePng(context.Output(LoopArtifacts.Sheet), sheet.Picture);
-        var seam = SeamCheck.Of(Enumerable.Range(0, total).Select(t => Read(context, LoopArtifacts.PathFrame(t))));
-        if (!seam.IsSeamless) LogSeam(context.Log, seam.Seam, seam.LargestStep);
+        var steps = LoopSteps.Measure([.. Enumerable.Range(0, total).Select(t => Read(context, LoopArtifacts.PathFrame(t)))]);
+        if (!steps.IsSeamless) LogSeam(context.Log, steps.Seam, steps.Largest);
         File.WriteAllText(context.Output(LoopArtifacts.Report), new LoopReport(context).Build(sheet.Picture));
         context.Progress.Report(new StageProgress(1, "films"));
     }

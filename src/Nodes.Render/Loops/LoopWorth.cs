@@ -1,26 +1,31 @@
+using Depth3D.Imaging;
+using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Evaluation.Loops;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops;
 
 namespace Depth3D.Nodes.Render.Loops;
 
-/// <summary>Measures a finished loop: its size, its seam, and its likeness to the clips it was made from.</summary>
+/// <summary>
+/// Measures a finished loop: its size, its seam, and its likeness to the clips (spec 7.1), of the view that was held out, or else of the views whose
+/// motion it follows.
+/// </summary>
 internal sealed class LoopWorth(StageContext context, MultiTileVideo video)
 {
+    private const byte Loopable = 255;
+
     private readonly LoopRenderer _renderer = new(video);
+    private readonly StageName _source = LoopArtifacts.ViewsStage(context.Options.Loop!);
 
     public LoopQuality Measure(long packageBytes, CancellationToken cancellation)
     {
-        var train = StageJson.Read<LoopTrainInfo>(context.Inputs.PathOf(LoopStages.Train, LoopArtifacts.TrainIndex));
-        var seam = SeamCheck.Of(Enumerable.Range(0, video.Frames).Select(t =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return _renderer.RenderReference(t).ToRgb();
-        }));
+        var steps = LoopSteps.Measure([.. Enumerable.Range(0, video.Frames).Select(t => _renderer.RenderReference(t).ToRgb())]);
+        var (metrics, ratio) = Likeness(cancellation);
         return new LoopQuality
         {
-            Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal),
+            Metrics = metrics,
             Missing = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["VLPIPS"] = "needs the AlexNet weights of LPIPS, which are not part of the program" },
             TilesStatic = video.Tiles.StaticSlots,
             TilesDynamic = video.Tiles.DynamicSlots,
@@ -28,10 +33,54 @@ internal sealed class LoopWorth(StageContext context, MultiTileVideo video)
             Parameters = video.Parameters,
             DenseParameters = video.DenseParameters,
             PackageBytes = packageBytes,
-            Seam = seam.Seam,
-            MeanStep = seam.MeanStep,
-            LargestStep = seam.LargestStep,
-            DeviationRatio = train.DeviationRatios.Count > 0 ? train.DeviationRatios[^1] : 1,
+            Seam = steps.Seam,
+            MeanStep = steps.Mean,
+            LargestStep = steps.Largest,
+            DeviationRatio = ratio,
         };
+    }
+
+    private (SortedDictionary<string, double> Metrics, double DeviationRatio) Likeness(CancellationToken cancellation)
+    {
+        var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
+        var chosen = cameras.HeldOutView is { } heldOut ? [heldOut] : cameras.ReferenceViews;
+        var views = cameras.Views.Where(v => chosen.Contains(v.Index)).ToList();
+        if (views.Count == 0) views = [cameras.Views[0]];
+        var sums = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        double ratio = 0;
+        foreach (var view in views)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ratio += Measure(view, (name, value) => sums[name] = sums.GetValueOrDefault(name) + (value / views.Count)) / views.Count;
+        }
+
+        return (sums, ratio);
+    }
+
+    /// <returns>Temporal deviation of the loop over that of the clip where the clip can loop.</returns>
+    private double Measure(LoopView view, Action<string, double> add)
+    {
+        var loop = Enumerable.Range(0, video.Frames).Select(t => _renderer.Render(view, t).ToRgb()).ToArray();
+        var clip = Clip(view.Index);
+        var mask = Array.ConvertAll(ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(view.Index))).Samples, state => state == Loopable);
+        var scores = LoopScores.Measure(loop, clip, threads: Environment.ProcessorCount);
+        add("STDerr", scores.DeviationError);
+        add("Com.", scores.Completeness);
+        add("Coh.", scores.Coherence);
+        add("LoopQ", scores.LoopQuality);
+        var still = StillQuality.Measure(loop, clip, mask);
+        if (still.Pixels > 0)
+        {
+            add("PSNR of what stands still", still.Psnr);
+            add("SSIM of what stands still", still.Ssim);
+        }
+
+        return TemporalSpread.Ratio(loop, clip, mask);
+    }
+
+    private Raster<byte>[] Clip(int view)
+    {
+        var count = StageJson.Read<LoopViewInfo>(context.Inputs.PathOf(_source, LoopArtifacts.View(view))).Frames;
+        return [.. Enumerable.Range(0, count).Select(t => ImageFile.ReadRgb(context.Inputs.PathOf(_source, LoopArtifacts.ViewFrame(view, t))))];
     }
 }

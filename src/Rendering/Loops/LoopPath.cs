@@ -1,3 +1,4 @@
+using Depth3D.Messages;
 using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Paths;
@@ -5,64 +6,48 @@ using Depth3D.Rendering.Paths;
 namespace Depth3D.Rendering.Loops;
 
 /// <summary>
-/// The camera of a loop's film: a <see cref="CameraPath"/> round the point that viewers look at, once per film, made smaller where it would leave the view
-/// box. Film and loop end together, so that the film repeats without a seam.
+/// The camera of a loop's film: within the view box, once round per film, with the point that viewers look at in the middle. Film and loop end together, so
+/// that the film repeats without a seam.
 /// </summary>
 public sealed class LoopPath
 {
-    private const int Halvings = 30;
+    private readonly ViewBox _view;
+    private readonly CameraPathKind _kind;
+    private readonly double _share;
 
-    private readonly CameraPath _path;
-
-    /// <param name="kind">Name of a <see cref="CameraPathKind"/>.</param>
-    /// <param name="amplitude">Degrees for swing and orbit, percent of the distance looked at for dolly.</param>
+    /// <param name="kind"><c>swing</c> (left and right), <c>orbit</c> (round the middle), <c>dolly</c> (forward and back) or <c>source</c> (the reference camera).</param>
+    /// <param name="percent">How far it goes, of the box.</param>
     /// <param name="loopFrames">Frames of the loop.</param>
     /// <param name="repeats">How often the film shows the loop.</param>
-    /// <exception cref="Messages.Depth3DException">No such path, or an amplitude that shows nothing.</exception>
-    public LoopPath(string kind, double amplitude, ViewBox view, int loopFrames, int repeats)
+    /// <exception cref="Depth3DException">No such path, or no such share.</exception>
+    public LoopPath(string kind, double percent, ViewBox view, int loopFrames, int repeats)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentOutOfRangeException.ThrowIfLessThan(loopFrames, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        Frames = checked(loopFrames * repeats);
-        var distance = view.LookAt.Z;
-        _path = CameraPath.Parse(kind, amplitude, distance);
-        double low = 0, high = amplitude;
-        if (!Stays(_path, view))
-        {
-            for (var i = 0; i < Halvings; i++)
-            {
-                var middle = (low + high) / 2;
-                if (Stays(CameraPath.Parse(kind, middle, distance), view)) low = middle;
-                else high = middle;
-            }
-
-            _path = CameraPath.Parse(kind, low, distance);
-            high = low;
-        }
-
-        Amplitude = high;
+        if (!Enum.TryParse(kind, ignoreCase: true, out _kind) || !Enum.IsDefined(_kind) || !char.IsLetter(kind[0]))
+            throw new Depth3DException($"there is no camera path '{kind}'", remedy: "give --path swing, orbit, dolly or source", kind: FailureKind.Usage);
+        if (!(percent >= 0 && percent <= 100))
+            throw new Depth3DException($"{percent} percent of the view box is not between 0 and 100", remedy: "give --path-amplitude 80", kind: FailureKind.Usage);
+        (_view, _share, Frames) = (view, percent / 100, checked(loopFrames * repeats));
     }
 
     /// <summary>Frames of the film: whole loops.</summary>
     public int Frames { get; }
 
-    /// <summary>What is left of the amplitude within the view box.</summary>
-    public double Amplitude { get; }
-
     /// <param name="frame">Any number: the path repeats.</param>
-    public RigidTransform CamFromReference(int frame) => _path.CamFromWorld(LoopTime.FrameOf(frame, Frames), Frames, RigidTransform.Identity);
-
-    private bool Stays(CameraPath path, ViewBox view)
+    public RigidTransform CamFromReference(int frame)
     {
-        for (var frame = 0; frame < Frames; frame++)
+        var phase = 2 * Math.PI * LoopTime.FrameOf(frame, Frames) / Frames;
+        var reach = _view.Extent * _share;
+        return _kind switch
         {
-            var centre = path.CamFromWorld(frame, Frames, RigidTransform.Identity).Center;
-            if (Math.Abs(centre.X) > view.Extent.X + Tolerance || Math.Abs(centre.Y) > view.Extent.Y + Tolerance || Math.Abs(centre.Z) > view.Extent.Z + Tolerance) return false;
-        }
-
-        return true;
+            CameraPathKind.Swing => At(new(reach.X * Math.Sin(phase), 0, 0)),
+            CameraPathKind.Orbit => At(new(reach.X * Math.Sin(phase), -reach.Y * Math.Cos(phase), 0)),
+            CameraPathKind.Dolly => At(new(0, 0, reach.Z * Math.Sin(phase))),
+            _ => RigidTransform.Identity,
+        };
     }
 
-    private const double Tolerance = 1e-9;
+    private RigidTransform At(Vec3 centre) => ViewBoxCamera.CamFromReference(_view, centre);
 }

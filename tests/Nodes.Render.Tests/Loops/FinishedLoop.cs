@@ -21,7 +21,7 @@ internal static class FinishedLoop
             {
                 SourcePath = "/clip.mp4",
                 Frames = new FramesOptions { ChunkFrames = 5 },
-                Output = new OutputOptions { CameraPath = "swing", PathAmplitude = 4 },
+                Output = new OutputOptions { CameraPath = "orbit", PathAmplitude = 80 },
                 Loop = new LoopOptions { Input = LoopInputs.Fixed, Repeats = Repeats },
             },
         };

@@ -3,7 +3,7 @@ using Depth3D.Messages;
 using Depth3D.Nodes.Render.Loops;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
-using Depth3D.Rendering.Loops;
+using Depth3D.Reconstruction.Evaluation.Loops;
 using Depth3D.Rendering.Loops.Packages;
 
 namespace Depth3D.Nodes.Render.Tests.Loops;
@@ -26,6 +26,10 @@ public sealed class LoopStagesTests : IDisposable
         Assert.Equal(files.Where(f => f.Name.StartsWith(LoopArtifacts.PackageFolder + "/", StringComparison.Ordinal)).Sum(f => f.Bytes), quality.PackageBytes);
         Assert.Equal((9, back.Tiles.StaticSlots), (quality.TilesDynamic, quality.TilesStatic));
         Assert.InRange(quality.Seam, 0.001, quality.LargestStep + (0.5 / 255));
+        Assert.Equal(1, quality.DeviationRatio, 0.01);
+        foreach (var metric in new[] { "STDerr", "Coh.", "LoopQ" }) Assert.InRange(quality.Metrics[metric], 0, 0.01);
+        Assert.True(double.IsFinite(quality.Metrics["Com."]));
+        Assert.InRange(quality.Metrics["PSNR of what stands still"], 60, double.PositiveInfinity);
         Assert.Contains("VLPIPS", quality.Missing.Keys);
         Assert.Equal(files, await _inputs.Run(new LoopPackageStage()));
     }
@@ -38,7 +42,7 @@ public sealed class LoopStagesTests : IDisposable
         var frames = await _inputs.Run(new LoopFramesStage());
         Assert.Equal(FinishedLoop.Frames + (FinishedLoop.Frames * FinishedLoop.Repeats), frames.Count);
         var path = Enumerable.Range(0, FinishedLoop.Frames * FinishedLoop.Repeats).Select(t => ImageFile.ReadRgb(_inputs.PathOf(LoopStages.Frames, LoopArtifacts.PathFrame(t)))).ToArray();
-        Assert.True(SeamCheck.Of(path).IsSeamless);
+        Assert.True(LoopSteps.Measure(path).IsSeamless);
         Assert.NotEqual(path[1].Samples, path[1 + FinishedLoop.Frames].Samples);
 
         var films = await _inputs.Run(new LoopVideoStage());
