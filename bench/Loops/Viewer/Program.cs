@@ -3,10 +3,12 @@ using Depth3D.Bench.LoopViewer;
 using Depth3D.Browser.Fixtures;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops.Packages;
+using Depth3D.Viewer.Loops;
 
 // Pictures a second of the loop's page in headless Chromium with WebGL in software: the tiles that a loop keeps against all of its planes, drawn whole.
-// dotnet run -c Release --project bench/Loops/Viewer -- [PACKAGE] [--size WIDTHxHEIGHT] [--pictures N]
-// PACKAGE is a folder in format mtv/1; without one, a flag of the truth loops is put on 32 planes.
+// dotnet run -c Release --project bench/Loops/Viewer -- [PACKAGE] [--size WIDTHxHEIGHT] [--pictures N] [--out DIR]
+// PACKAGE is a folder in format mtv/1; without one, a flag of the truth loops is put on 32 planes; --out DIR keeps that as a package
+// with its page and measures nothing.
 if (ChromiumPage.Program is null)
 {
     Console.Error.WriteLine("Chromium is needed: apt-get install chromium");
@@ -17,6 +19,15 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i 
 var size = (Option("--size") ?? "640x360").Split('x').Select(v => int.Parse(v, CultureInfo.InvariantCulture)).ToArray();
 var pictures = int.Parse(Option("--pictures") ?? "12", CultureInfo.InvariantCulture);
 var loop = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? MtvPackageReader.Read(args[0]) : LiftedLoop.Make("flag", 320, 180, frames: 6);
+if (Option("--out") is { } keep)
+{
+    var film = LiftedLoop.Make("flag", 480, 270, frames: 24);
+    await MtvPackageWriter.WriteAsync(keep, film, new() { Provenance = new Dictionary<string, string> { ["name"] = "Flag, a truth loop" } }).ConfigureAwait(false);
+    LoopViewerPage.Write(keep);
+    EnclosedLoopPage.Write(keep, Path.Combine(keep, EnclosedLoopPage.FileName));
+    return 0;
+}
+
 var dense = DenseLoop.Of(loop);
 var bench = new PageBench(size[0], size[1], pictures);
 await using (bench.ConfigureAwait(false))

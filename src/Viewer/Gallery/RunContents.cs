@@ -41,9 +41,12 @@ internal sealed partial record RunContents(IReadOnlyList<GalleryGroup> Groups)
     }
 
     /// <summary>The page that opens from a disk, else the one that needs a server.</summary>
-    private static string? PageOf(LoopResults? loop, string folder) => loop is null ? null
-        : ((string[])[EnclosedLoopPage.FileName, LoopViewerPage.IndexName]).Select(name => Path.Combine(loop.Package, name)).Where(File.Exists)
-            .Select(path => Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/')).FirstOrDefault();
+    private static string? PageOf(LoopResults? loop, string folder)
+    {
+        if (loop is null) return null;
+        string[] pages = [Path.Combine(loop.Folder ?? loop.Package, EnclosedLoopPage.FileName), Path.Combine(loop.Package, LoopViewerPage.IndexName)];
+        return pages.Where(File.Exists).Select(path => Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/')).FirstOrDefault();
+    }
 
     private static IEnumerable<string> Folders(string folder) => new DirectoryInfo(folder).EnumerateDirectories()
         .Where(d => d.Name[0] != '.' && d.LinkTarget is null).Select(d => d.Name).Order(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace Depth3D.Viewer.Loops;
 /// </summary>
 public static class EnclosedLoopPage
 {
-    /// <summary>Its usual name beside the package.</summary>
+    /// <summary>Its usual name, beside the folder of the package.</summary>
     public const string FileName = "loop.html";
 
     /// <summary>Packages beyond this are not enclosed: browsers would hold them three times in memory.</summary>

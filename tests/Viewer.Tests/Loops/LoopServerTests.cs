@@ -74,9 +74,9 @@ public sealed class LoopServerTests : IDisposable
     public void The_gallery_leads_to_the_page_that_opens_from_a_disk()
     {
         Assert.Contains("href=\"package/index.html\">Open the loop", GalleryOf(Path.Combine(_folder, "loop")), StringComparison.Ordinal);
-        Assert.True(EnclosedLoopPage.Write(Package, Path.Combine(Package, EnclosedLoopPage.FileName)));
-        Assert.Contains("href=\"package/loop.html\">Open the loop", GalleryOf(Path.Combine(_folder, "loop")), StringComparison.Ordinal);
-        Assert.Contains("href=\"loop/package/loop.html\">Open the loop", GalleryOf(_folder), StringComparison.Ordinal);
+        Assert.True(EnclosedLoopPage.Write(Package, Path.Combine(_folder, "loop", EnclosedLoopPage.FileName)));
+        Assert.Contains("href=\"loop.html\">Open the loop", GalleryOf(Path.Combine(_folder, "loop")), StringComparison.Ordinal);
+        Assert.Contains("href=\"loop/loop.html\">Open the loop", GalleryOf(_folder), StringComparison.Ordinal);
     }
 
     private static string GalleryOf(string folder) => File.ReadAllText(RunGallery.Write(folder, "a loop"));

@@ -20,7 +20,7 @@ export class HostedFiles {
       answer = await fetch(address);
     } catch {
       throw new Trouble(this.folder.startsWith('file:')
-        ? 'Browsers do not let a page read the files beside it from a disk.\nOpen loop.html in this folder instead, or give the folder to a web server: python3 -m http.server'
+        ? 'Browsers do not let a page read the files beside it from a disk.\nOpen loop.html instead, which holds everything, or give the folder to a web server: python3 -m http.server'
         : `${name} cannot be fetched. Is the server still there?`);
     }
     if (!answer.ok) throw new Trouble(`${name}: the server answers ${answer.status}.`);

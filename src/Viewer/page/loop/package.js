@@ -22,7 +22,7 @@ export async function openPackage(files) {
   const tiles = readTiles(await (await files.read(scene.tiles)).arrayBuffer(), grid, atlases, z.length);
   return {
     frames: scene.frames, fps: scene.fps, premultiplied: scene.alpha === 'premultiplied', planes: z, ...grid, atlases, tiles,
-    view: viewOf(scene.view ?? {}, z), name: String(scene.provenance?.name ?? 'Loop'),
+    view: viewOf(scene.view ?? {}, z), name: String(scene.provenance?.name ?? scene.provenance?.clips ?? 'Loop').slice(0, 200),
   };
 }
 

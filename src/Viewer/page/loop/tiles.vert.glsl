@@ -20,7 +20,7 @@ void main() {
   float depth = mix(place.x, apart, spread), size = mix(place.x, flatDepth, spread);
   plane = vec4(lens.zw + lens.xy * centre.xy / size, lens.xy * (depth - centre.z) / size);
   own = rect;
-  look = vec3(place.yz, place.w > 0.5 ? 0.35 * spread : -1.0);
+  look = vec3(place.yz, place.w > 0.5 ? 0.2 * spread : -1.0);
   vec2 at = mix(rect.xy - margin, rect.zw + margin, corner);
   vec4 position = clipFromReference * vec4((at - lens.zw) / lens.xy * size, depth, 1.0);
   gl_Position = place.w > 0.5 && spread == 0.0 ? vec4(2.0, 2.0, 0.0, 1.0) : vec4(position.xy, 0.0, position.w); // order is by drawing, depth is not tested
