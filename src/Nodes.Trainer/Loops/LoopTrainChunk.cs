@@ -31,7 +31,7 @@ internal sealed partial class LoopTrainChunk(StageContext context, LoopTrainInpu
     private bool Train(int divisor)
     {
         var threads = Math.Max(1, context.Options.Train.Threads / divisor);
-        var optimiser = new LoopOptimiser(inputs.Begin, inputs.Footage, inputs.Settings, threads);
+        using var optimiser = new LoopOptimiser(inputs.Begin, inputs.Footage, inputs.Settings, threads, Device());
         var (first, end, level) = plan[Chunk];
         if (Chunk > 0) Restore(optimiser);
         var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
@@ -42,6 +42,9 @@ internal sealed partial class LoopTrainChunk(StageContext context, LoopTrainInpu
         CheckpointFile.Write(context.Output(LoopArtifacts.Checkpoint(Chunk)), new OptimiserCheckpoint(Method, end, inputs.Fingerprint, optimiser.State()));
         return true;
     }
+
+    /// <summary>The processor has kernels of its own.</summary>
+    private TorchSharp.torch.Device? Device() => context.Options.Train.Device == "cpu" ? null : ComputeDevice.Parse(context.Options.Train.Device);
 
     private void Restore(LoopOptimiser optimiser)
     {

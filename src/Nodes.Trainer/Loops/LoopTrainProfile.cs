@@ -26,7 +26,7 @@ internal static class LoopTrainProfile
         };
         if (loop.LoopEpochs is < 0 or > 10_000) throw Wrong($"{loop.LoopEpochs} passes of the loop", "0 to 10000");
         if (options.Train.ChunkSteps is < 1 or > 1_000_000) throw Wrong($"steps of a chunk {options.Train.ChunkSteps}", "1 to 1000000");
-        if (options.Train.Threads is < 1 or > 64) throw Wrong($"threads of training {options.Train.Threads}", "1 to 64");
+        Threads(options);
         return new LoopSettings
         {
             SingleCamera = single,
@@ -36,6 +36,11 @@ internal static class LoopTrainProfile
             AlphaRate = single ? 0 : 1,
         };
     }
+
+    /// <exception cref="Depth3DException">The number makes no sense.</exception>
+    public static int Threads(DepthOptions options) => options.Train.Threads is >= 1 and <= 64
+        ? options.Train.Threads
+        : throw Wrong($"threads of training {options.Train.Threads}", "1 to 64");
 
     private static Depth3DException Wrong(string got, string expected) => new($"{got}; expected {expected}", kind: FailureKind.Usage);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer.Loops;
 
@@ -24,11 +25,12 @@ internal sealed class LoopTrainStage : IStage
 
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
-        await Task.Run(() =>
+        await TorchThread.Run(() =>
         {
             if (LoopTrainInputs.LeftAsItIs(context.Options, context.Inputs) is { } reason) PassOn(context, reason);
             else Train(context, cancellation);
-        }, cancellation).ConfigureAwait(false);
+            return true;
+        }, LoopTrainProfile.Threads(context.Options)).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(1));
     }
 

@@ -8,7 +8,7 @@ namespace Depth3D.Reconstruction.Loops.Looping;
 public sealed record RetargetedClip(Tensor Sum, Tensor Count)
 {
     /// <summary>The averages; 0 where no window reaches.</summary>
-    public Tensor Mean() => Sum.div(Count.clamp(1, double.MaxValue));
+    public Tensor Mean() => Sum.div(Count.clamp(1, float.MaxValue));
 
     /// <param name="keys">[queries, rows, columns] of int64, see <see cref="PatchSearch"/>.</param>
     /// <param name="input">[F, 3, h, w].</param>

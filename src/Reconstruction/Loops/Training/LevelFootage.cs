@@ -8,8 +8,6 @@ namespace Depth3D.Reconstruction.Loops.Training;
 internal sealed class LevelFootage
 {
     private readonly Dictionary<(int Size, int Stride), bool[][]> _usable = [];
-    private readonly List<bool[]>? _valid;
-
     public LevelFootage(LoopFootage footage, LoopLevel level)
     {
         var full = footage.View;
@@ -19,7 +17,7 @@ internal sealed class LevelFootage
         var filled = footage.Valid is null ? footage.Frames : ValidPixels.Filled(footage.Frames, footage.Valid);
         Parallel.For(0, Clip.Frames, t => Clip.Set(t, Resized(filled[t], level)));
         if (footage.Valid is { } valid)
-            _valid = [.. valid.Select(v => ValidPixels.Shrunk(v, full.Intrinsics.Width, full.Intrinsics.Height, level.Width, level.Height))];
+            Valid = [.. valid.Select(v => ValidPixels.Shrunk(v, full.Intrinsics.Width, full.Intrinsics.Height, level.Width, level.Height))];
     }
 
     public LoopView View { get; }
@@ -28,12 +26,15 @@ internal sealed class LevelFootage
 
     public PackedClip Clip { get; }
 
+    /// <summary>Per frame and pixel; null for everywhere.</summary>
+    public IReadOnlyList<bool[]>? Valid { get; }
+
     /// <summary>[key][place], or null where all keys may be taken.</summary>
     public bool[][]? Usable(PatchSettings patch)
     {
-        if (_valid is null) return null;
+        if (Valid is null) return null;
         if (!_usable.TryGetValue((patch.Size, patch.Stride), out var usable))
-            _usable[(patch.Size, patch.Stride)] = usable = ValidPixels.Usable(_valid, Clip.Width, Clip.Height, patch);
+            _usable[(patch.Size, patch.Stride)] = usable = ValidPixels.Usable(Valid, Clip.Width, Clip.Height, patch);
         return usable;
     }
 

@@ -1,22 +1,25 @@
 using Depth3D.Reconstruction.Loops.Looping;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Reconstruction.Optimisation;
+using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Loops.Training;
 
 /// <summary>One level while it is optimised: texels, what each view sees of them, and the buffers of the search.</summary>
-internal sealed class LevelRun
+internal sealed class LevelRun : IDisposable
 {
     private readonly LoopLevel _level;
     private readonly LoopStep _step;
     private readonly PackedLoop _shown;
     private readonly int _threads;
+    private readonly Device? _device;
+    private TensorUpdate? _tensors;
     private readonly Dictionary<int, PackedFold> _targets = [];
     private readonly Dictionary<(int Size, int Frames), PackedSearch> _searches = [];
 
-    public LevelRun(int number, LoopLevel level, MultiTileVideo video, IReadOnlyList<LoopFootage> footage, int threads)
+    public LevelRun(int number, LoopLevel level, MultiTileVideo video, IReadOnlyList<LoopFootage> footage, int threads, Device? device)
     {
-        (Level, _level, _threads) = (number, level, threads);
+        (Level, _level, _threads, _device) = (number, level, threads, device);
         Texels = new LoopTexels(video);
         _step = new LoopStep(Texels, threads);
         _shown = new PackedLoop(video.Frames, level.Width, level.Height);
@@ -36,6 +39,7 @@ internal sealed class LevelRun
     public (StepSums Sums, double Exposure) Update(LevelPatch patch, PatchSettings settings, StepSettings step, CancellationToken cancellation)
     {
         if (patch.Plan.Pixels.Length == 0) return (default, 1);
+        if (_device is not null) return (_tensors ??= new TensorUpdate(Texels, _step.Updates, _device)).Run(patch, settings, step);
         _step.Show(patch.Plan, _shown);
         var exposure = patch.Exposure(_shown);
         Brighten(patch, exposure);
@@ -45,6 +49,11 @@ internal sealed class LevelRun
         target.Run(keys, patch.Footage.Clip, _threads);
         return (_step.Run(patch.Plan, target, step with { Exposure = exposure }), exposure);
     }
+
+    /// <summary>Brings what a device holds back into <see cref="Texels"/>.</summary>
+    public void Pull() => _tensors?.Pull();
+
+    public void Dispose() => _tensors?.Dispose();
 
     /// <summary>Mean over the patches of <see cref="TemporalDeviation.Ratio"/>.</summary>
     public double DeviationRatio()

@@ -1,6 +1,7 @@
 using Depth3D.Reconstruction.Loops.Looping;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Reconstruction.Optimisation;
+using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Loops.Training;
 
@@ -8,7 +9,7 @@ namespace Depth3D.Reconstruction.Loops.Training;
 /// Stage 2 (spec 5, 9.8): the looping loss over all views, coarse to fine. What happens in an iteration depends on its number, the settings and the
 /// texels alone, so going on from a checkpoint is the same as never having stopped.
 /// </summary>
-public sealed class LoopOptimiser
+public sealed class LoopOptimiser : IDisposable
 {
     private const int OrderStream = 1, NoiseStream = 2;
 
@@ -19,18 +20,22 @@ public sealed class LoopOptimiser
     private readonly IReadOnlyList<LoopFootage> _footage;
     private readonly LoopSettings _settings;
     private readonly int _threads;
+    private readonly Device? _device;
     private readonly List<double> _ratios = [];
     private readonly List<(int Level, int Iterations)> _plan;
     private LevelRun? _run;
 
     /// <param name="begin">The loop as stage 1 left it.</param>
     /// <param name="footage">Views that take part, all of one size.</param>
-    public LoopOptimiser(MultiTileVideo begin, IReadOnlyList<LoopFootage> footage, LoopSettings settings, int threads)
+    /// <param name="settings">What decides the outcome.</param>
+    /// <param name="threads">Of the processor; they change nothing but time.</param>
+    /// <param name="device">Where tensors do the work (on one thread, see TorchThread); null for the processor's own kernels.</param>
+    public LoopOptimiser(MultiTileVideo begin, IReadOnlyList<LoopFootage> footage, LoopSettings settings, int threads, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(begin);
         ArgumentNullException.ThrowIfNull(footage);
         ArgumentNullException.ThrowIfNull(settings);
-        (_begin, _footage, _settings, _threads) = (begin, footage, settings, threads);
+        (_begin, _footage, _settings, _threads, _device) = (begin, footage, settings, threads, device);
         var size = footage[0].View.Intrinsics;
         Levels = LoopSchedule.Levels(size.Width, size.Height, begin.Geometry.TileSize, settings.SingleCamera, settings.WholePictures);
         _plan = [.. Levels.Select((l, n) => (n, settings.Epochs * footage.Count * l.Patches.Count))];
@@ -49,7 +54,15 @@ public sealed class LoopOptimiser
     public IReadOnlyList<int> IterationsOfLevels => [.. _plan.Select(p => p.Iterations)];
 
     /// <summary>The loop as it is now, at the size of the current level.</summary>
-    public MultiTileVideo Current => (_run ?? Enter(LevelOf(Completed), null)).Texels.ToVideo();
+    public MultiTileVideo Current
+    {
+        get
+        {
+            _run ??= Enter(LevelOf(Completed), null);
+            _run.Pull();
+            return _run.Texels.ToVideo();
+        }
+    }
 
     /// <summary>Goes on to an iteration.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was done since the last checkpoint is lost.</exception>
@@ -60,11 +73,16 @@ public sealed class LoopOptimiser
         {
             cancellation.ThrowIfCancellationRequested();
             var (level, first) = At(Completed);
-            if (_run?.Level != level) _run = Enter(level, _run);
-            var loss = Iterate(_run, Completed - first, cancellation);
+            if (_run?.Level != level) Change(level);
+            var loss = Iterate(_run!, Completed - first, cancellation);
             losses.Add(loss);
             Completed++;
-            if (Completed == first + _plan[level].Iterations) _ratios.Add((float)_run.DeviationRatio());
+            if (Completed == first + _plan[level].Iterations)
+            {
+                _run!.Pull();
+                _ratios.Add((float)_run.DeviationRatio());
+            }
+
             progress?.Report((Completed, loss.Total));
         }
 
@@ -74,6 +92,7 @@ public sealed class LoopOptimiser
     public IReadOnlyList<CheckpointTensor> State()
     {
         var run = _run ?? throw new InvalidOperationException("nothing was run");
+        run.Pull();
         var (level, _) = At(Math.Max(0, Completed - 1));
         var finished = Completed == _plan.Take(level + 1).Sum(p => p.Iterations);
         return [new CheckpointTensor("ratios", [_ratios.Count], [.. _ratios.Select(r => (float)r)]), .. run.State(finished)];
@@ -86,9 +105,18 @@ public sealed class LoopOptimiser
         var byName = state.ToDictionary(t => t.Name, t => t.Values, StringComparer.Ordinal);
         _ratios.Clear();
         _ratios.AddRange(byName["ratios"].Select(r => (double)r));
-        _run = new LevelRun(LevelOf(completed), Levels[LevelOf(completed)], Begin(LevelOf(completed)), _footage, _threads);
+        _run = new LevelRun(LevelOf(completed), Levels[LevelOf(completed)], Begin(LevelOf(completed)), _footage, _threads, _device);
         _run.Restore(byName);
         Completed = completed;
+    }
+
+    public void Dispose() => _run?.Dispose();
+
+    private void Change(int level)
+    {
+        var before = _run;
+        _run = Enter(level, before);
+        before?.Dispose();
     }
 
     private int LevelOf(int completed) => At(Math.Max(0, completed - 1)).Level;
@@ -112,7 +140,7 @@ public sealed class LoopOptimiser
     {
         var video = Begin(level);
         if (before is not null) video = TileResize.Refined(video, Begin(before.Level), before.Texels.ToVideo());
-        var run = new LevelRun(level, Levels[level], video, _footage, _threads);
+        var run = new LevelRun(level, Levels[level], video, _footage, _threads, _device);
         var frozen = before is not null && _ratios.Count > 0 && _ratios[^1] < TemporalDeviation.Alarm;
         if (before is null || frozen) run.Jitter(new CounterRandom(_settings.Seed, level, NoiseStream), frozen ? _settings.ThawLogits : _settings.NoiseLogits);
         return run;

@@ -231,6 +231,7 @@ public sealed class LoopStep(LoopTexels texels, int threads)
         var (colour, alpha) = ((float)(settings.Gain * settings.ColourVariation / PublishedLayers), (float)(settings.Gain * settings.AlphaVariation * 3 / PublishedLayers));
         if (colour == 0 && alpha == 0) return;
         var weights = Vector256.Create(colour, colour, colour, alpha, colour, colour, colour, alpha);
+        var (single, frames) = (weights.WithUpper(Vector128<float>.Zero), texels.FramesOf(piece).Count);
         var total = Vector256<float>.Zero;
         ref var samples = ref MemoryMarshal.GetArrayDataReference(scratch.Samples);
         for (var h = plan.Hits[begin]; h < plan.Hits[end]; h++)
@@ -239,22 +240,23 @@ public sealed class LoopStep(LoopTexels texels, int threads)
             {
                 var at = ((h - hit) * width) + n;
                 var (own, slope) = (Vector256.LoadUnsafe(ref samples, (nuint)at), Vector256<float>.Zero);
+                var weight = (n / Channels) + 1 < frames ? weights : single;
                 for (var side = 0; side < 4; side++)
                 {
                     var other = plan.Neighbours[(h * 4) + side];
                     if (other == PatchPlan.Outside) continue;
                     var difference = other == PatchPlan.Nothing ? own : own - Vector256.LoadUnsafe(ref samples, (nuint)(((other - hit) * width) + n));
                     slope += Sign(difference);
-                    total += Vector256.Abs(difference);
+                    total += Vector256.Abs(difference) * weight;
                 }
 
                 ref var to = ref scratch.Slopes[at];
-                (Vector256.LoadUnsafe(ref to) + (slope * weights)).StoreUnsafe(ref to);
+                (Vector256.LoadUnsafe(ref to) + (slope * weight)).StoreUnsafe(ref to);
             }
         }
 
         // Pairs of two hits were seen from both sides.
-        scratch.Variation += Vector256.Sum(total * weights) / 2;
+        scratch.Variation += Vector256.Sum(total) / 2;
     }
 
     private static Vector256<float> Sign(Vector256<float> value)

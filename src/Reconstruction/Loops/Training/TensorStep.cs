@@ -18,14 +18,15 @@ internal sealed class TensorStep : IDisposable
     private readonly TensorTexels _static, _dynamic;
 
     /// <param name="texels">Where the state comes from and goes to.</param>
+    /// <param name="updates">How often each texel was moved so far: static ones, then dynamic ones.</param>
     /// <param name="device">Where it is worked on.</param>
     /// <param name="type">Float32, or Float64 for checks.</param>
     /// <param name="framesAtOnce">Frames of one pass.</param>
-    public TensorStep(LoopTexels texels, Device device, ScalarType type = ScalarType.Float32, int framesAtOnce = 10)
+    public TensorStep(LoopTexels texels, int[] updates, Device device, ScalarType type = ScalarType.Float32, int framesAtOnce = 10)
     {
         (_texels, _device, _type, _framesAtOnce) = (texels, device, type, framesAtOnce);
-        _static = TensorTexels.OfStatic(texels, device, type);
-        _dynamic = TensorTexels.OfDynamic(texels, device, type);
+        _static = TensorTexels.OfStatic(texels, updates, device, type);
+        _dynamic = TensorTexels.OfDynamic(texels, updates, device, type);
     }
 
     /// <summary>[frames, 3, height, width] of the rectangle; pixels that do not move are 0.</summary>
@@ -75,10 +76,10 @@ internal sealed class TensorStep : IDisposable
     }
 
     /// <summary>Writes the state back to the texels.</summary>
-    public void Pull()
+    public void Pull(int[] updates)
     {
-        _static.Pull();
-        _dynamic.Pull();
+        _static.Pull(updates.AsSpan(0, _texels.StaticCount));
+        _dynamic.Pull(updates.AsSpan(_texels.StaticCount));
     }
 
     public void Dispose()

@@ -12,22 +12,21 @@ internal sealed class TensorTexels : IDisposable
     private readonly Tensor _logits, _first, _second, _updates;
     private readonly double _most = LoopTexels.Logit(1);
 
-    private TensorTexels(IReadOnlyList<(TexelState State, int Frames, int Padded)> pieces, int count, Device device, ScalarType type)
+    private TensorTexels(IReadOnlyList<(TexelState State, int Frames, int Padded)> pieces, ReadOnlySpan<int> updates, Device device, ScalarType type)
     {
         _pieces = pieces;
+        var count = updates.Length;
         using var scope = NewDisposeScope();
         Tensor Whole(Func<TexelState, float[]> of) => cat([.. pieces.Select(p => tensor(of(p.State), [count, p.Padded, 4]).narrow(1, 0, p.Frames))], 1).to_type(type).to(device).clone().DetachFromDisposeScope();
         (_logits, _first, _second) = (Whole(s => s.Logits), Whole(s => s.First), Whole(s => s.Second));
-        _updates = zeros([count], type, device).DetachFromDisposeScope();
+        _updates = tensor(Array.ConvertAll(updates.ToArray(), u => (float)u), [count]).to_type(type).to(device).clone().DetachFromDisposeScope();
     }
 
-    public static TensorTexels OfStatic(LoopTexels texels, Device device, ScalarType type) => new([(texels.Static, 1, 1)], texels.StaticCount, device, type);
+    public static TensorTexels OfStatic(LoopTexels texels, int[] updates, Device device, ScalarType type) =>
+        new([(texels.Static, 1, 1)], updates.AsSpan(0, texels.StaticCount), device, type);
 
-    public static TensorTexels OfDynamic(LoopTexels texels, Device device, ScalarType type) =>
-        new([.. texels.Dynamic.Select((d, n) => (d, texels.FramesOf(n).Count, texels.Width(n) / 4))], texels.DynamicCount, device, type);
-
-    /// <summary>How often each texel was moved.</summary>
-    public Tensor Updates => _updates;
+    public static TensorTexels OfDynamic(LoopTexels texels, int[] updates, Device device, ScalarType type) =>
+        new([.. texels.Dynamic.Select((d, n) => (d, texels.FramesOf(n).Count, texels.Width(n) / 4))], updates.AsSpan(texels.StaticCount), device, type);
 
     /// <summary>Premultiplied colour and alpha of some frames.</summary>
     public Tensor Drawn(long first, long count)
@@ -60,8 +59,10 @@ internal sealed class TensorTexels : IDisposable
     }
 
     /// <summary>Writes the state back.</summary>
-    public void Pull()
+    public void Pull(Span<int> updates)
     {
+        var counts = _updates.to_type(ScalarType.Float32).cpu().data<float>().ToArray();
+        for (var n = 0; n < counts.Length; n++) updates[n] = (int)counts[n];
         Pull(_logits, s => s.Logits);
         Pull(_first, s => s.First);
         Pull(_second, s => s.Second);

@@ -12,7 +12,7 @@ public sealed class LoopOptimiserTests
     public void ACropOfOnePeriodStaysWhatItIs()
     {
         var begin = SyntheticLoops.Of(SyntheticLoops.Travelling(SyntheticLoops.Period));
-        var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(SyntheticLoops.Travelling(30))], Short, 2);
+        using var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(SyntheticLoops.Travelling(30))], Short, 2);
         optimiser.Run(optimiser.TotalIterations);
         var change = begin.DynamicTexels.Zip(optimiser.Current.DynamicTexels, (a, b) => Math.Abs(a - b)).Average();
         Assert.InRange(change, 0, 0.01);
@@ -25,7 +25,7 @@ public sealed class LoopOptimiserTests
         // Ten frames of a period of eight: the step from the last to the first is three times the others'.
         var clip = SyntheticLoops.Travelling(40);
         var begin = SyntheticLoops.Of([.. clip.Take(10)]);
-        var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short with { Epochs = 20 }, 2);
+        using var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short with { Epochs = 20 }, 2);
         var losses = optimiser.Run(optimiser.TotalIterations);
         var last = losses.Where(l => l.Level == optimiser.Levels.Count - 1).ToArray();
         Assert.True(last[^1].Looping < 0.5 * losses[0].Looping, $"{losses[0].Looping} to {last[^1].Looping}");
@@ -39,9 +39,25 @@ public sealed class LoopOptimiserTests
     {
         var clip = SyntheticLoops.Travelling(40);
         var begin = SyntheticLoops.Of([.. Enumerable.Repeat(clip[0], SyntheticLoops.Period)]);
-        var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short with { SingleCamera = false, Epochs = 60 }, 2);
+        using var optimiser = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short with { SingleCamera = false, Epochs = 60 }, 2);
         optimiser.Run(optimiser.TotalIterations);
         Assert.InRange(optimiser.DeviationRatios[^1], TemporalDeviation.Alarm, 1.2);
+    }
+
+    [Fact]
+    public void TensorsLearnWhatTheProcessorLearns()
+    {
+        var clip = SyntheticLoops.Travelling(20);
+        var begin = SyntheticLoops.Of([.. clip.Take(10)]);
+        using var own = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2);
+        using var tensors = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2, TorchSharp.torch.CPU);
+        var (a, b) = (own.Run(8), tensors.Run(5).Concat(tensors.Run(8)).ToArray());
+        for (var n = 0; n < a.Count; n++) Assert.Equal(a[n].Looping, b[n].Looping, 0.03 * a[n].Looping);
+        using var resumed = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2, TorchSharp.torch.CPU);
+        resumed.Restore(8, tensors.State());
+        resumed.Run(11);
+        tensors.Run(11);
+        Assert.Equal(tensors.Current.DynamicTexels, resumed.Current.DynamicTexels);
     }
 
     [Fact]
@@ -54,13 +70,13 @@ public sealed class LoopOptimiserTests
             SyntheticLoops.Footage(SyntheticLoops.Travelling(11, 3), 1, SyntheticLoops.Beside, leads: false),
         ];
         var settings = Short with { SingleCamera = false, AlphaRate = 1, Epochs = 3 };
-        var whole = new LoopOptimiser(begin, footage, settings, 2);
+        using var whole = new LoopOptimiser(begin, footage, settings, 2);
         whole.Run(whole.TotalIterations);
         for (var stop = 1; stop < whole.TotalIterations; stop += 2)
         {
-            var first = new LoopOptimiser(begin, footage, settings, 1);
+            using var first = new LoopOptimiser(begin, footage, settings, 1);
             first.Run(stop);
-            var second = new LoopOptimiser(begin, footage, settings, 1);
+            using var second = new LoopOptimiser(begin, footage, settings, 1);
             second.Restore(stop, first.State());
             second.Run(whole.TotalIterations);
             Assert.Equal(whole.Current.DynamicTexels, second.Current.DynamicTexels);

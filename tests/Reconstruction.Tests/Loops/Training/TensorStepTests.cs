@@ -29,7 +29,7 @@ public sealed class TensorStepTests : IDisposable
         var packed = new PackedLoop(Frames, SyntheticLoops.Width, SyntheticLoops.Height);
         new LoopStep(texels, 2).Show(plan, packed);
         using var on = new TensorPlan(plan, SyntheticLoops.Width, ScalarType.Float64, CPU);
-        using var step = new TensorStep(texels, CPU, ScalarType.Float64, 4);
+        using var step = new TensorStep(texels, new int[texels.StaticCount + texels.DynamicCount], CPU, ScalarType.Float64, 4);
         var shown = step.Show(plan, on).data<double>().ToArray();
         var renderer = new LoopRenderer(_video);
         for (var t = 0; t < Frames; t++)
@@ -56,8 +56,9 @@ public sealed class TensorStepTests : IDisposable
         var (target, aim, reached) = Target();
         var settings = new StepSettings { Gain = 3.5, Exposure = 1.1, ColourVariation = 2, AlphaVariation = 3 };
         var step = new LoopStep(fast, 2);
+        var updates = new int[slow.StaticCount + slow.DynamicCount];
         using var on = new TensorPlan(plan, SyntheticLoops.Width, ScalarType.Float64, CPU);
-        using var tensors = new TensorStep(slow, CPU, ScalarType.Float64, 4);
+        using var tensors = new TensorStep(slow, updates, CPU, ScalarType.Float64, 4);
         for (var n = 0; n < 5; n++)
         {
             var (a, b) = (step.Run(plan, target, settings), tensors.Run(on, aim, reached, settings));
@@ -65,7 +66,8 @@ public sealed class TensorStepTests : IDisposable
             Assert.Equal(b.Variation, a.Variation, 1e-4 * b.Variation);
         }
 
-        tensors.Pull();
+        tensors.Pull(updates);
+        Assert.Equal(step.Updates, updates);
         var (before, one, two) = (_video, fast.ToVideo(), slow.ToVideo());
         Assert.Equal(two.StaticTexels, one.StaticTexels, (x, y) => Math.Abs(x - y) < 2e-4);
         Assert.Equal(two.DynamicTexels, one.DynamicTexels, (x, y) => Math.Abs(x - y) < 2e-4);
