@@ -48,6 +48,23 @@ public sealed partial class ViewTests(TinyClip clip) : IClassFixture<TinyClip>, 
         Assert.Equal((int)ExitCode.Usage, (await CliProcess.RunAsync("view", _root, "--points", "0")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_loop_is_served_and_shown_on_one_page()
+    {
+        var package = Directory.CreateDirectory(Path.Combine(Run, "package")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(package, "scene.json"), "{ \"format\": \"mtv/1\" }");
+        await File.WriteAllTextAsync(Path.Combine(package, "index.html"), "a page of the package");
+        Assert.Equal(0, await ViewAsync(async address =>
+        {
+            using var http = new HttpClient();
+            Assert.Contains("id=\"picture\"", await http.GetStringAsync(new Uri(address)), StringComparison.Ordinal);
+            Assert.Contains("mtv/1", await http.GetStringAsync(new Uri(address + "loop/scene.json")), StringComparison.Ordinal);
+        }));
+        var gallery = await CliProcess.RunAsync("gallery", Run);
+        Assert.True(gallery.ExitCode == 0, gallery.OutputTail);
+        Assert.Contains("href=\"package/index.html\">Open the loop", await File.ReadAllTextAsync(Path.Combine(Run, "gallery.html")), StringComparison.Ordinal);
+    }
+
     private static async Task SeenAsync(string address)
     {
         Assert.StartsWith("http://127.0.0.1:", address, StringComparison.Ordinal);

@@ -13,7 +13,9 @@ internal static class FileTypes
         [".csv"] = "text/plain; charset=utf-8",
         [".png"] = "image/png",
         [".jpg"] = "image/jpeg",
+        [".gif"] = "image/gif",
         [".mp4"] = "video/mp4",
+        [".webm"] = "video/webm",
         [".glb"] = "model/gltf-binary",
         [".gltf"] = "model/gltf+json",
     };

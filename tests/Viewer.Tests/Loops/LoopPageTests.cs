@@ -2,6 +2,7 @@ using System.Globalization;
 using Depth3D.Browser.Fixtures;
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Geometry;
+using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops;
 using Depth3D.Rendering.Loops.Packages;
 using Depth3D.Viewer.Loops;
@@ -69,6 +70,32 @@ public sealed class LoopPageTests(SharedPage shared) : IClassFixture<SharedPage>
                 var expected = renderer.Render(new(lens[0], lens[1], lens[2] - 0.5, lens[3] - 0.5, Width, Height), await EyeAsync(), frame).ToRgb();
                 Assert.True(Decibels(expected, seen) >= 45, $"{view} {frame}: {Decibels(expected, seen):0.0} dB");
             }
+    }
+
+    [SkippableFact]
+    public async Task A_loop_of_one_frame_is_a_picture_to_look_around_in()
+    {
+        Skip.If(shared.Page is null, "Chromium is needed");
+        var video = Loop.ToVideo();
+        var labels = video.Tiles.Entries.ToArray().Select(e => e == TileTable.Empty ? TileLabel.Empty : TileLabel.Static).ToArray();
+        var still = new MultiTileVideoBuilder(video.Geometry, labels, 1);
+        for (var at = 0; at < labels.Length; at++)
+            if (labels[at] == TileLabel.Static)
+                video.Tile(video.Tiles.Entries[at], 0).CopyTo(still.Tile(at / (HandMadeLoop.TilesX * HandMadeLoop.TilesY), at / HandMadeLoop.TilesX % HandMadeLoop.TilesY, at % HandMadeLoop.TilesX, 0));
+        await MtvPackageWriter.WriteAsync(_folder, still.Build(25, video.View), new MtvPackageOptions());
+        await OpenAsync("index.html?embed&t=7&x=0.1");
+        await CompareAsync(0, leastDecibels: 45, "one");
+        Assert.Equal("paused true", await Page.EvaluateAsync("`${document.body.dataset.state} ${document.querySelector('#play').disabled}`"));
+    }
+
+    [SkippableFact]
+    public async Task Lost_graphics_memory_is_said()
+    {
+        await OpenAsync("index.html");
+        await Page.EvaluateAsync("(loop.drawing.gl.getExtension('WEBGL_lose_context').loseContext(), 1)");
+        await Page.UntilAsync("document.querySelector('#message p').textContent.includes('graphics memory') && !document.querySelector('#message button').hidden");
+        await Page.EvaluateAsync("(document.querySelector('#message button').click(), 1)");
+        await Page.UntilAsync("window.loop?.ready === true && document.querySelector('#message').hidden");
     }
 
     [SkippableFact]
