@@ -28,7 +28,8 @@ internal sealed class LoopCamerasStage : IStage
                 StageJson.Write(context.Output(LoopArtifacts.Cameras), await new ViewCameras(context, cancellation).SolveAsync().ConfigureAwait(false));
                 break;
             default:
-                throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+                new RunLoopCameras(context).Run();
+                break;
         }
 
         context.Progress.Report(new StageProgress(1));

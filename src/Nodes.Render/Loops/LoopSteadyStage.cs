@@ -15,5 +15,9 @@ internal sealed class LoopSteadyStage : IStage
 
     public IReadOnlyList<PlannedTask> Plan(StagePlanContext context) => context.Options.Loop!.Input == LoopInputs.Run ? [new PlannedTask("reference view")] : [];
 
-    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => throw new Depth3DException("is not built yet", $"stage {Name}", kind: FailureKind.Usage);
+    public Task ExecuteAsync(StageContext context, CancellationToken cancellation) => Task.Run(() =>
+    {
+        new SteadyRun(context, cancellation).Run();
+        context.Progress.Report(new StageProgress(1));
+    }, cancellation);
 }

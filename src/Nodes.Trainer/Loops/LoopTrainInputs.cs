@@ -64,8 +64,8 @@ internal sealed record LoopTrainInputs(MultiTileVideo Begin, IReadOnlyList<LoopF
             frames[t] = ImageFile.ReadRgb(context.Inputs.PathOf(stage, LoopArtifacts.ViewFrame(view.Index, t)));
             if ((frames[t].Width, frames[t].Height) != (view.Intrinsics.Width, view.Intrinsics.Height))
                 throw DamagedArtifact.At(context.Inputs.PathOf(stage, LoopArtifacts.ViewFrame(view.Index, t)), $"is {frames[t].Width}x{frames[t].Height}; its camera is for {view.Intrinsics.Width}x{view.Intrinsics.Height}");
-            if (context.Inputs.Exists(stage, LoopArtifacts.ViewValid(view.Index, t)))
-                valid[t] = Array.ConvertAll(ImageFile.ReadGray(context.Inputs.PathOf(stage, LoopArtifacts.ViewValid(view.Index, t))).Samples, v => v != 0);
+            if (LoopArtifacts.ValidPath(context.Inputs, context.Options.Loop!, view.Index, t) is { } path)
+                valid[t] = Array.ConvertAll(ImageFile.ReadGray(path).Samples, v => v != 0);
         }
 
         var everywhere = Enumerable.Repeat(true, frames[0].PixelCount).ToArray();

@@ -24,7 +24,7 @@ internal sealed class SingleLoopScene(StageContext context)
         var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
         var frames = Frames(view, cancellation);
         var states = ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(0)));
-        if (WithoutPasserBy(frames) is { } without)
+        if (_loop.Input == LoopInputs.Fixed && WithoutPasserBy(frames) is { } without)
         {
             frames = without;
             states = LoopableMask.Of(frames);
@@ -92,8 +92,13 @@ internal sealed class SingleLoopScene(StageContext context)
         var disparity = new Raster<float>(depth.Width, depth.Height, 1, Array.ConvertAll(depth.Samples, z => 1 / z));
         var plate = FrameMedian.Of(cut.Frames);
         var layers = SceneLayers.Of(cameras.Geometry, disparity, plate);
+        if (_loop.Input == LoopInputs.Run) layers = Hidden().In(cameras.Geometry, layers, cameras.UnitsOfSource);
         return LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableMask.Loopable), framesPerSecond, View(cameras.Geometry));
     }
+
+    /// <summary>What other frames of the run saw. Disparity is in 1 / unit of the run, whose unit is so many of the loop's.</summary>
+    private HiddenLayer Hidden() => new(Npy.Read(context.Inputs.PathOf(_source, LoopArtifacts.HiddenDisparity)).ToRaster<float>(),
+        ImageFile.ReadRgb(context.Inputs.PathOf(_source, LoopArtifacts.HiddenColour)));
 
     /// <summary>A box from which the nearest and the farthest plane move against each other by what the layers carry on; the middle depth is looked at.</summary>
     private static ViewBox View(LoopGeometry geometry)

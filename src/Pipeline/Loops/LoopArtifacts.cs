@@ -12,6 +12,15 @@ public static class LoopArtifacts
     /// <summary>loop-cameras, one clip: NPY f32 [H, W], depth z of the reference picture in the loop's unit.</summary>
     public const string ReferenceDepth = "reference-depth.npy";
 
+    /// <summary>loop-steady: <see cref="RunLoopInfo"/>.</summary>
+    public const string RunReference = "run-reference.json";
+
+    /// <summary>loop-steady: NPY f32 over the texel grid, 1/z in the run's unit of what the reference camera does not see; 0 where nothing is known.</summary>
+    public const string HiddenDisparity = "hidden-disparity.npy";
+
+    /// <summary>loop-steady: RGB PNG, the colours of <see cref="HiddenDisparity"/>.</summary>
+    public const string HiddenColour = "hidden.png";
+
     /// <summary>loop-scene, last task: the loop before stage 2, a <c>MultiTileVideo</c> (MtvFile, safetensors).</summary>
     public const string Scene = "scene.safetensors";
 

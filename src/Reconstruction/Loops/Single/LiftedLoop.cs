@@ -105,7 +105,7 @@ public sealed class LiftedLoop
     /// <summary>Of the surface in front, or behind it where that is opaque already.</summary>
     private (float Alpha, bool IsFront) Alpha(int plane, int texel)
     {
-        if (_layers.Source[texel] < 0) return (0, false);
+        if (_layers.Source[texel] < 0) return (_layers.Behind.Samples[texel] is > 0 and var beside ? _weights.Alpha(plane, beside) : 0, false);
         var front = _weights.Alpha(plane, _layers.Front.Samples[texel]);
         if (front > 0) return (front, true);
         var behind = _layers.Behind.Samples[texel];

@@ -9,13 +9,13 @@ namespace Depth3D.Reconstruction.Loops.Single;
 /// </summary>
 public sealed record SceneLayers
 {
-    /// <summary>Texel to pixel of the reference picture as an index y * W + x: outside the picture its mirror image; -1 where the scene is left empty.</summary>
+    /// <summary>Texel to pixel of the reference picture as an index y * W + x: outside the picture its mirror image; -1 where it is not carried on.</summary>
     public required int[] Source { get; init; }
 
     /// <summary>1/z of what the reference camera sees.</summary>
     public required Raster<float> Front { get; init; }
 
-    /// <summary>1/z of what lies behind it; 0 where nothing is known or needed.</summary>
+    /// <summary>1/z of what lies behind it; 0 where nothing is known or needed. Where there is no front, this is all.</summary>
     public required Raster<float> Behind { get; init; }
 
     /// <summary>RGB of what lies behind; anything where <see cref="Behind"/> is 0.</summary>
