@@ -22,9 +22,12 @@ internal sealed class LoopPackageStage : IStage
 
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
-        var video = await Task.Run(() => LoopFile.Open(context.Inputs), cancellation).ConfigureAwait(false);
-        context.Progress.Report(new StageProgress(0.1, "view box"));
-        var bytes = await MtvPackageWriter.WriteAsync(context.Output(LoopArtifacts.PackageFolder), video, new MtvPackageOptions { Provenance = Provenance(context, video) }, cancellation)
+        var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
+        var video = await Task.Run(() => LoopFile.Culled(LoopFile.Open(context.Inputs), cameras.Views, context.Options.Loop!.CullingBudget), cancellation)
+            .ConfigureAwait(false);
+        context.Progress.Report(new StageProgress(0.2, "view box and tiles"));
+        var options = new MtvPackageOptions { Provenance = Provenance(context, cameras, video) };
+        var bytes = await MtvPackageWriter.WriteAsync(context.Output(LoopArtifacts.PackageFolder), video, options, cancellation)
             .ConfigureAwait(false);
         context.Progress.Report(new StageProgress(0.4, "package"));
         await Task.Run(() =>
@@ -36,9 +39,8 @@ internal sealed class LoopPackageStage : IStage
         }, cancellation).ConfigureAwait(false);
     }
 
-    private static Dictionary<string, string> Provenance(StageContext context, MultiTileVideo video)
+    private static Dictionary<string, string> Provenance(StageContext context, LoopCameras cameras, MultiTileVideo video)
     {
-        var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
         var stage = LoopArtifacts.ViewsStage(context.Options.Loop!);
         var clips = cameras.Views.Select(v => StageJson.Read<LoopViewInfo>(context.Inputs.PathOf(stage, LoopArtifacts.View(v.Index))).Name);
         return new Dictionary<string, string>(StringComparer.Ordinal)

@@ -24,7 +24,10 @@ public sealed class LoopStagesTests : IDisposable
         Assert.Contains(files, f => f.Name == Path.Combine(LoopArtifacts.PublishedFolder, "geometry.obj"));
         var quality = StageJson.Read<LoopQuality>(_inputs.PathOf(LoopStages.Package, LoopArtifacts.Quality));
         Assert.Equal(files.Where(f => f.Name.StartsWith(LoopArtifacts.PackageFolder + "/", StringComparison.Ordinal)).Sum(f => f.Bytes), quality.PackageBytes);
-        Assert.Equal((9, back.Tiles.StaticSlots), (quality.TilesDynamic, quality.TilesStatic));
+        var whole = FinishedLoop.Video();
+        Assert.Equal((whole.Tiles.DynamicSlots, back.Tiles.StaticSlots), (quality.TilesDynamic, quality.TilesStatic));
+        Assert.InRange(back.Tiles.StaticSlots, 1, whole.Tiles.StaticSlots - 1); // the border that nobody sees is left out
+        Assert.Equal(whole.View, back.View);
         Assert.InRange(quality.Seam, 0.001, quality.LargestStep + (0.5 / 255));
         Assert.Equal(1, quality.DeviationRatio, 0.01);
         foreach (var metric in new[] { "STDerr", "Coh.", "LoopQ" }) Assert.InRange(quality.Metrics[metric], 0, 0.01);
