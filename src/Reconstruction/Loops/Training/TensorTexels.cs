@@ -8,6 +8,9 @@ internal sealed class TensorTexels : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999;
 
+    /// <summary>Texels that are updated together, so that what an update makes on the way stays small.</summary>
+    private const long RowsAtOnce = 1 << 14;
+
     private readonly IReadOnlyList<(TexelState State, int Frames, int Padded)> _pieces;
     private readonly Tensor _logits, _first, _second, _updates;
     private readonly double _most = LoopTexels.Logit(1);
@@ -42,8 +45,15 @@ internal sealed class TensorTexels : IDisposable
     /// <param name="frames">How many frames a number stands for.</param>
     public void Update(Tensor rows, Tensor gradient, StepSettings settings, int frames)
     {
-        if (rows.numel() == 0) return;
-        using var scope = NewDisposeScope();
+        for (long first = 0; first < rows.numel(); first += RowsAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            UpdateRows(rows.narrow(0, first, Math.Min(RowsAtOnce, rows.numel() - first)), gradient, settings, frames);
+        }
+    }
+
+    private void UpdateRows(Tensor rows, Tensor gradient, StepSettings settings, int frames)
+    {
         var (logits, by) = (_logits.index_select(0, rows), gradient.index_select(0, rows));
         var slope = Slope(logits.sigmoid(), by);
         var first = _first.index_select(0, rows).mul(Beta1).add(slope.mul(1 - Beta1));
