@@ -16,6 +16,9 @@ public sealed class PlaneVotes
     /// <summary>Hits below this say nothing.</summary>
     private const float LeastHits = 0.5f;
 
+    /// <summary>Neighbouring depths farther apart, far over near, belong to two surfaces.</summary>
+    private const float EdgeRatio = 1.05f;
+
     private readonly LoopGeometry _geometry;
     private readonly PlaneWeights _weights;
     private readonly float[][] _sums;
@@ -45,7 +48,7 @@ public sealed class PlaneVotes
                 int x = (int)Math.Round(u), y = (int)Math.Round(v);
                 if ((uint)x >= (uint)depth.Width || (uint)y >= (uint)depth.Height || !(depth[x, y] > 0) || (moving is not null && moving[x, y] != 0)) continue;
                 var seen = 1 / referenceFromCam.Apply(camera.Unproject(x, y, depth[x, y])).Z;
-                if (seen > 0) Vote(_sums[plane].AsSpan(((b * _geometry.Plane.Width) + a) * Fields, Fields), plane, seen, rgb, u, v);
+                if (seen > 0) Vote(_sums[plane].AsSpan(((b * _geometry.Plane.Width) + a) * Fields, Fields), plane, seen, rgb, IsEdge(depth, x, y) ? (x, y) : (u, v));
             }
         });
     }
@@ -77,20 +80,30 @@ public sealed class PlaneVotes
 
     private ReadOnlySpan<float> Of(int plane, int texel) => _sums[plane].AsSpan(texel * Fields, Fields);
 
-    private void Vote(Span<float> sums, int plane, double seen, Raster<byte> rgb, double u, double v)
+    private void Vote(Span<float> sums, int plane, double seen, Raster<byte> rgb, (double U, double V) place)
     {
         var (first, weight) = _weights.At(seen);
         var hit = plane == first ? weight : plane == first + 1 ? 1 - weight : 0;
         if (hit > 0)
         {
             sums[Hit] += (float)hit;
-            for (var c = 0; c < 3; c++) sums[Red + c] += (float)(hit * Bilinear(rgb, u, v, c));
+            for (var c = 0; c < 3; c++) sums[Red + c] += (float)(hit * Bilinear(rgb, place.U, place.V, c));
             sums[Disparity] += (float)(hit * seen);
         }
         else if (plane < first)
         {
             sums[Pass]++;
         }
+    }
+
+    /// <summary>Whether colours beside the pixel may be another surface's.</summary>
+    private static bool IsEdge(Raster<float> depth, int x, int y)
+    {
+        float here = depth[x, y], least = here, most = here;
+        for (var v = Math.Max(0, y - 1); v <= Math.Min(depth.Height - 1, y + 1); v++)
+            for (var u = Math.Max(0, x - 1); u <= Math.Min(depth.Width - 1, x + 1); u++)
+                (least, most) = (Math.Min(least, depth[u, v]), Math.Max(most, depth[u, v]));
+        return most > EdgeRatio * least;
     }
 
     private static double Bilinear(Raster<byte> rgb, double u, double v, int c)
