@@ -16,7 +16,7 @@ internal sealed class LoopOptionSet
     private readonly Option<int?> _size = new("--size") { Description = $"Long side of the working size in pixels; never enlarged. Default: {PreviewSize}, with studio {StudioSize}." };
     private readonly Option<string?> _span = new("--frames") { Description = "Source frames as FIRST-LAST or FIRST-LASTxSTEP. Default: all." };
     private readonly Option<double> _fps = Number("--fps", "Frame rate of a folder of images.", new FramesOptions().FolderFramesPerSecond);
-    private readonly Option<string?> _depth = new("--depth") { Description = "Depth of a fixed camera: flat, onnx:NAME, or file:PATH (NPY, PNG16, EXR)." };
+    private readonly Option<string?> _depth = new("--depth") { Description = "Depth of a fixed camera: flat, onnx:NAME, torchscript:NAME, file:PATH (NPY, EXR, 16-bit PNG of disparity), or dir:PATH of such files." };
     private readonly Option<string> _cameras = Text("--cameras", "Cameras of several views: colmap, or file:PATH (COLMAP, transforms.json, poses_bounds.npy).", "colmap");
     private readonly Option<double?> _focal = new("--focal") { Description = "Known focal length in pixels of the source's full size." };
     private readonly Option<int?> _planes = new("--planes") { Description = "Planes of the scene. Default: the profile's." };
@@ -34,7 +34,8 @@ internal sealed class LoopOptionSet
     private readonly Option<int> _seed = Number("--seed", "Seed of every random choice.", 1);
     private readonly Option<int> _repeats = Number("--repeats", "How often the film along the camera path shows the loop.", 2);
     private readonly Option<string> _path = Text("--path", "Camera path of that film: swing, orbit or dolly.", "orbit");
-    private readonly Option<double> _amplitude = Number("--path-amplitude", "How far it goes, in percent of the box that viewers may look from.", 80.0);
+    private readonly Option<double> _amplitude = Number(
+        "--path-amplitude", "Degrees for swing and orbit, percent of the distance for dolly; less where it would leave the box that viewers may look from.", new OutputOptions().PathAmplitude);
 
     private IReadOnlyList<Option> All =>
     [

@@ -46,7 +46,7 @@ internal static class OptionChecks
         var loop = options.Loop!;
         Range("--size", options.Frames.LongSidePixels, 64, 4096);
         Range("--fps", options.Frames.FolderFramesPerSecond, 0.1, 1000);
-        if (loop.Input == LoopInputs.Fixed) Method("--depth", options.Prior.Method, ["flat"], ["onnx:", "file:"]);
+        if (loop.Input == LoopInputs.Fixed) Method("--depth", options.Prior.Method, ["flat"], ["onnx:", "torchscript:", "file:", "dir:"]);
         Method("--cameras", options.Cameras.Method, ["colmap"], ["file:"]);
         if (options.Cameras.FocalPixels is { } focal) Range("--focal", focal, 1, 1e6);
         if (loop.Planes is { } planes) Range("--planes", planes, 2, 128);

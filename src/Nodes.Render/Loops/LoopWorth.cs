@@ -4,6 +4,8 @@ using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Evaluation.Loops;
 using Depth3D.Reconstruction.Loops.Model;
+using Depth3D.Reconstruction.Loops.Training;
+using Depth3D.Reconstruction.Loops.Views;
 using Depth3D.Rendering.Loops;
 
 namespace Depth3D.Nodes.Render.Loops;
@@ -14,8 +16,6 @@ namespace Depth3D.Nodes.Render.Loops;
 /// </summary>
 internal sealed class LoopWorth(StageContext context, MultiTileVideo video)
 {
-    private const byte Loopable = 255;
-
     private readonly LoopRenderer _renderer = new(video);
     private readonly StageName _source = LoopArtifacts.ViewsStage(context.Options.Loop!);
 
@@ -61,8 +61,8 @@ internal sealed class LoopWorth(StageContext context, MultiTileVideo video)
     private double Measure(LoopView view, Action<string, double> add)
     {
         var loop = Enumerable.Range(0, video.Frames).Select(t => _renderer.Render(view, t).ToRgb()).ToArray();
-        var clip = Clip(view.Index);
-        var mask = Array.ConvertAll(ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(view.Index))).Samples, state => state == Loopable);
+        var (clip, states) = Clip(view.Index);
+        var mask = Array.ConvertAll(states.Samples, state => state == LoopableMask.Loopable);
         var scores = LoopScores.Measure(loop, clip, threads: Environment.ProcessorCount);
         add("STDerr", scores.DeviationError);
         add("Com.", scores.Completeness);
@@ -78,9 +78,15 @@ internal sealed class LoopWorth(StageContext context, MultiTileVideo video)
         return TemporalSpread.Ratio(loop, clip, mask);
     }
 
-    private Raster<byte>[] Clip(int view)
+    /// <summary>The clip and what of it can loop. Where somebody passes by, the scene is in his place, as in the loop.</summary>
+    private (IReadOnlyList<Raster<byte>> Frames, Raster<byte> States) Clip(int view)
     {
         var count = StageJson.Read<LoopViewInfo>(context.Inputs.PathOf(_source, LoopArtifacts.View(view))).Frames;
-        return [.. Enumerable.Range(0, count).Select(t => ImageFile.ReadRgb(context.Inputs.PathOf(_source, LoopArtifacts.ViewFrame(view, t))))];
+        Raster<byte>[] frames = [.. Enumerable.Range(0, count).Select(t => ImageFile.ReadRgb(context.Inputs.PathOf(_source, LoopArtifacts.ViewFrame(view, t))))];
+        string?[] masks = [.. Enumerable.Range(0, count).Select(t => LoopArtifacts.ValidPath(context.Inputs, context.Options.Loop!, view, t))];
+        if (masks.All(m => m is null)) return (frames, ImageFile.ReadGray(context.Inputs.PathOf(_source, LoopArtifacts.ViewLoopable(view))));
+        var everywhere = Enumerable.Repeat(true, frames[0].PixelCount).ToArray();
+        var filled = ValidPixels.Filled(frames, [.. masks.Select(m => m is null ? everywhere : Array.ConvertAll(ImageFile.ReadGray(m).Samples, v => v != 0))]);
+        return (filled, LoopableMask.Of(filled));
     }
 }
