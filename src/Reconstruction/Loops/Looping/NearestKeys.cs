@@ -66,9 +66,13 @@ internal sealed class NearestKeys(PatchSettings patch, int queries, int frames, 
     {
         if (usable is null) return null;
         var bars = new float[_keys * places];
-        for (var j = 0; j < _keys; j++)
-            for (var p = 0; p < pictures.Length; p++)
+        for (var p = 0; p < pictures.Length; p++)
+        {
+            if (!Array.Exists(usable, key => key[pictures[p]])) continue;
+            for (var j = 0; j < _keys; j++)
                 if (!usable[j][pictures[p]]) bars[(j * places) + p] = Barred;
+        }
+
         return bars;
     }
 }

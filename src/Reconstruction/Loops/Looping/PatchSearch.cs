@@ -37,6 +37,10 @@ public static class PatchSearch
         return sum.ge(ValidShare * patch.Frames).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A large number for keys that may not be taken, 0 for the others; finite, so that places without any still have a nearest.</summary>
-    private static Tensor Barred(Tensor usable, ScalarType type) => usable.logical_not().to_type(type).mul(1e9);
+    /// <summary>A large number for keys that may not be taken, 0 for the others and at places without any that may.</summary>
+    private static Tensor Barred(Tensor usable, ScalarType type)
+    {
+        var flags = usable.to_type(type);
+        return flags.amax([0], true).sub(flags).mul(1e9);
+    }
 }

@@ -65,11 +65,14 @@ public sealed class PackedSearchTests : IDisposable
         var (loop, clip, output, input) = Clips(4, 9);
         var search = new PackedSearch(patch, loop.Frames, clip.Frames, Width, Height);
         var places = search.Rows * search.Columns;
-        bool[][] usable = [.. Enumerable.Range(0, 7).Select(j => Enumerable.Range(0, places).Select(p => (j + p) % 3 != 0).ToArray())];
+        bool[][] usable = [.. Enumerable.Range(0, 7).Select(j => Enumerable.Range(0, places).Select(p => p != 5 && (j + p) % 3 != 0).ToArray())];
+        var free = search.Run(loop, clip, Enumerable.Repeat(true, Width * Height).ToArray());
         var found = search.Run(loop, clip, Enumerable.Repeat(true, Width * Height).ToArray(), usable);
         var flags = tensor([.. usable.SelectMany(u => u)], [7, search.Rows, search.Columns]);
         var expected = PatchSearch.Nearest(FrameDistances.Of(output, input, patch), patch.Alpha, flags).data<long>().ToArray();
         Assert.Equal(expected, found.SelectMany(f => f.Select(k => (long)k)));
+        Assert.All(found.Index(), f => Assert.All(f.Item.Index().Where(k => k.Index != 5), k => Assert.True(usable[k.Item][k.Index])));
+        Assert.Equal(free.Select(f => f[5]), found.Select(f => f[5]));
     }
 
     private static (PackedLoop Loop, PackedClip Clip, Tensor Output, Tensor Input) Clips(int loopFrames, int clipFrames)
