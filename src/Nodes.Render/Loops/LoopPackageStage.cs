@@ -3,7 +3,6 @@ using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Loops.Model;
-using Depth3D.Rendering.Loops;
 using Depth3D.Rendering.Loops.Packages;
 using Depth3D.Rendering.Loops.Published;
 

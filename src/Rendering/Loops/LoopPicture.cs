@@ -12,8 +12,8 @@ public sealed record LoopPicture(Raster<float> Rgba, Raster<float> Disparity)
     {
         var rgb = new Raster<byte>(Rgba.Width, Rgba.Height, 3);
         for (int p = 0; p < rgb.PixelCount; p++)
-        for (var c = 0; c < 3; c++)
-            rgb.Samples[(3 * p) + c] = (byte)Math.Clamp((Rgba.Samples[(4 * p) + c] * 255) + 0.5f, 0, 255);
+            for (var c = 0; c < 3; c++)
+                rgb.Samples[(3 * p) + c] = (byte)Math.Clamp((Rgba.Samples[(4 * p) + c] * 255) + 0.5f, 0, 255);
         return rgb;
     }
 

@@ -41,8 +41,8 @@ internal static class PatchFootprint
     private static bool AnyCell(TexelCells cells, int plane, (int First, int Last) columns, (int First, int Last) rows)
     {
         for (var row = rows.First; row <= rows.Last; row++)
-        for (var column = columns.First; column <= columns.Last; column++)
-            if (cells.Table[(((plane * cells.Rows) + row) * cells.Columns) + column] >= 0) return true;
+            for (var column = columns.First; column <= columns.Last; column++)
+                if (cells.Table[(((plane * cells.Rows) + row) * cells.Columns) + column] >= 0) return true;
         return false;
     }
 }

@@ -65,11 +65,11 @@ internal sealed class TexelCells
     {
         var strongest = TileLabel.Empty;
         for (var tileY = Math.Max(0, row - 1); tileY <= Math.Min(row, Rows - 2); tileY++)
-        for (var tileX = Math.Max(0, column - 1); tileX <= Math.Min(column, Columns - 2); tileX++)
-        {
-            var label = _video.Tiles.LabelOf(_video.Tiles[plane, tileY, tileX]);
-            if (label > strongest) strongest = label;
-        }
+            for (var tileX = Math.Max(0, column - 1); tileX <= Math.Min(column, Columns - 2); tileX++)
+            {
+                var label = _video.Tiles.LabelOf(_video.Tiles[plane, tileY, tileX]);
+                if (label > strongest) strongest = label;
+            }
 
         return strongest;
     }
@@ -79,20 +79,20 @@ internal sealed class TexelCells
     {
         var size = Side - 1;
         for (var down = 0; down < 2; down++)
-        for (var right = 0; right < 2; right++)
-        {
-            int tileY = cell.Row - 1 + down, tileX = cell.Column - 1 + right;
-            if (tileY < 0 || tileX < 0 || tileY > Rows - 2 || tileX > Columns - 2) continue;
-            var entry = _video.Tiles[cell.Plane, tileY, tileX];
-            if (entry == TileTable.Empty) continue;
-            var tile = _video.Tile(entry, frame);
-            int rows = down == 0 ? size : 1, columns = right == 0 ? size : 1;
-            for (var y = 0; y < rows; y++)
+            for (var right = 0; right < 2; right++)
             {
-                var to = cell.Cell + (((((down * size) + y) * Side) + (right * size)) * Channels);
-                Premultiply(tile.Slice(y * size * Channels, columns * Channels), Texels.AsSpan(to, columns * Channels));
+                int tileY = cell.Row - 1 + down, tileX = cell.Column - 1 + right;
+                if (tileY < 0 || tileX < 0 || tileY > Rows - 2 || tileX > Columns - 2) continue;
+                var entry = _video.Tiles[cell.Plane, tileY, tileX];
+                if (entry == TileTable.Empty) continue;
+                var tile = _video.Tile(entry, frame);
+                int rows = down == 0 ? size : 1, columns = right == 0 ? size : 1;
+                for (var y = 0; y < rows; y++)
+                {
+                    var to = cell.Cell + (((((down * size) + y) * Side) + (right * size)) * Channels);
+                    Premultiply(tile.Slice(y * size * Channels, columns * Channels), Texels.AsSpan(to, columns * Channels));
+                }
             }
-        }
     }
 
     private static void Premultiply(ReadOnlySpan<float> straight, Span<float> premultiplied)

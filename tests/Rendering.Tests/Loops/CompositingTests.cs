@@ -81,9 +81,9 @@ public class CompositingTests
         var picture = new LoopRenderer(video).RenderReference(0).Rgba;
         int left = (int)(geometry.Plane.Cx - geometry.Reference.Cx), top = (int)(geometry.Plane.Cy - geometry.Reference.Cy);
         for (var y = 0; y < picture.Height; y++)
-        for (var x = 0; x < picture.Width; x++)
-        for (var c = 0; c < 4; c++)
-            Assert.Equal(texels[((((y + top) * geometry.Plane.Width) + x + left) * 4) + c], picture[x, y, c], 1e-5f);
+            for (var x = 0; x < picture.Width; x++)
+                for (var c = 0; c < 4; c++)
+                    Assert.Equal(texels[((((y + top) * geometry.Plane.Width) + x + left) * 4) + c], picture[x, y, c], 1e-5f);
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public class CompositingTests
             {
                 var dense = ReferenceRenderer.Dense(video, plane, 1);
                 for (var v = -1; v < geometry.Plane.Height; v++)
-                for (var u = -1; u < geometry.Plane.Width; u++)
-                for (var corner = 0; corner < 4; corner++)
-                    RequireSame(geometry, cells, dense, plane, (u, v), (corner & 1, corner >> 1));
+                    for (var u = -1; u < geometry.Plane.Width; u++)
+                        for (var corner = 0; corner < 4; corner++)
+                            RequireSame(geometry, cells, dense, plane, (u, v), (corner & 1, corner >> 1));
             }
         }
     }

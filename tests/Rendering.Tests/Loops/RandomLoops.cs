@@ -22,11 +22,11 @@ internal static class RandomLoops
         var builder = new MultiTileVideoBuilder(geometry, labels, frames);
         var plane = new float[geometry.Plane.Width * geometry.Plane.Height * 4];
         for (var frame = 0; frame < frames; frame++)
-        for (var k = 0; k < geometry.Planes; k++)
-        {
-            for (var i = 0; i < plane.Length; i++) plane[i] = (float)random.NextDouble();
-            builder.TakePlane(k, frame, plane);
-        }
+            for (var k = 0; k < geometry.Planes; k++)
+            {
+                for (var i = 0; i < plane.Length; i++) plane[i] = (float)random.NextDouble();
+                builder.TakePlane(k, frame, plane);
+            }
 
         return builder.Build(25, new ViewBox(new Vec3(0.1, 0.1, 0.05), new Vec3(0, 0, 2), new Vec3(0, -1, 0)));
     }

@@ -15,11 +15,11 @@ internal static class ReferenceRenderer
         var picture = new double[camera.Width * camera.Height * 4];
         var referenceFromCam = camFromReference.Inverse();
         for (var y = 0; y < camera.Height; y++)
-        for (var x = 0; x < camera.Width; x++)
-        {
-            var ray = referenceFromCam.Rotation * camera.Unproject(x, y, 1);
-            Composite(video.Geometry, planes, referenceFromCam.Translation, ray, picture.AsSpan(((y * camera.Width) + x) * 4, 4));
-        }
+            for (var x = 0; x < camera.Width; x++)
+            {
+                var ray = referenceFromCam.Rotation * camera.Unproject(x, y, 1);
+                Composite(video.Geometry, planes, referenceFromCam.Translation, ray, picture.AsSpan(((y * camera.Width) + x) * 4, 4));
+            }
 
         return picture;
     }
@@ -30,13 +30,13 @@ internal static class ReferenceRenderer
         var g = video.Geometry;
         var dense = new double[g.Plane.Width * g.Plane.Height * 4];
         for (var y = 0; y < g.Plane.Height; y++)
-        for (var x = 0; x < g.Plane.Width; x++)
-        {
-            var entry = video.Tiles[plane, y / g.TileSize, x / g.TileSize];
-            if (entry == TileTable.Empty) continue;
-            var tile = video.Tile(entry, frame);
-            for (var c = 0; c < 4; c++) dense[(((y * g.Plane.Width) + x) * 4) + c] = tile[((((y % g.TileSize) * g.TileSize) + (x % g.TileSize)) * 4) + c];
-        }
+            for (var x = 0; x < g.Plane.Width; x++)
+            {
+                var entry = video.Tiles[plane, y / g.TileSize, x / g.TileSize];
+                if (entry == TileTable.Empty) continue;
+                var tile = video.Tile(entry, frame);
+                for (var c = 0; c < 4; c++) dense[(((y * g.Plane.Width) + x) * 4) + c] = tile[((((y % g.TileSize) * g.TileSize) + (x % g.TileSize)) * 4) + c];
+            }
 
         return dense;
     }
@@ -47,15 +47,15 @@ internal static class ReferenceRenderer
         var sum = new double[4];
         int u0 = (int)Math.Floor(u), v0 = (int)Math.Floor(v);
         for (var j = 0; j < 2; j++)
-        for (var i = 0; i < 2; i++)
-        {
-            int a = u0 + i, b = v0 + j;
-            if (a < 0 || b < 0 || a >= width || b >= height) continue;
-            var share = (i == 0 ? 1 - (u - u0) : u - u0) * (j == 0 ? 1 - (v - v0) : v - v0);
-            var at = ((b * width) + a) * 4;
-            for (var c = 0; c < 3; c++) sum[c] += share * dense[at + c] * dense[at + 3];
-            sum[3] += share * dense[at + 3];
-        }
+            for (var i = 0; i < 2; i++)
+            {
+                int a = u0 + i, b = v0 + j;
+                if (a < 0 || b < 0 || a >= width || b >= height) continue;
+                var share = (i == 0 ? 1 - (u - u0) : u - u0) * (j == 0 ? 1 - (v - v0) : v - v0);
+                var at = ((b * width) + a) * 4;
+                for (var c = 0; c < 3; c++) sum[c] += share * dense[at + c] * dense[at + 3];
+                sum[3] += share * dense[at + 3];
+            }
 
         return sum;
     }

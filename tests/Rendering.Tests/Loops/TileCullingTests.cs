@@ -75,11 +75,11 @@ public class TileCullingTests
     private static MultiTileVideo Faint(MultiTileVideo video, float alphaOfOdd = 0.003f)
     {
         for (var entry = 1; entry < video.Tiles.StaticSlots + video.Tiles.DynamicSlots; entry += 2)
-        for (var frame = 0; frame < video.Frames; frame++)
-        {
-            var tile = video.Tile(entry, frame);
-            for (var i = 3; i < tile.Length; i += 4) tile[i] = alphaOfOdd * (i % 8 == 3 ? 1 : 0.5f);
-        }
+            for (var frame = 0; frame < video.Frames; frame++)
+            {
+                var tile = video.Tile(entry, frame);
+                for (var i = 3; i < tile.Length; i += 4) tile[i] = alphaOfOdd * (i % 8 == 3 ? 1 : 0.5f);
+            }
 
         return video;
     }
@@ -88,12 +88,12 @@ public class TileCullingTests
     {
         double largest = 0;
         foreach (var view in Views)
-        for (var frame = 0; frame < before.Frames; frame++)
-        {
-            var a = ReferenceRenderer.Render(before, view.Intrinsics, view.CamFromReference, frame);
-            var b = ReferenceRenderer.Render(after, view.Intrinsics, view.CamFromReference, frame);
-            for (var i = 0; i < a.Length; i++) largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
-        }
+            for (var frame = 0; frame < before.Frames; frame++)
+            {
+                var a = ReferenceRenderer.Render(before, view.Intrinsics, view.CamFromReference, frame);
+                var b = ReferenceRenderer.Render(after, view.Intrinsics, view.CamFromReference, frame);
+                for (var i = 0; i < a.Length; i++) largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
+            }
 
         return largest;
     }

@@ -38,12 +38,12 @@ public sealed class MultiTileVideoBuilder
         var numbers = _geometry.Plane.Width * _geometry.Plane.Height * MultiTileVideo.Channels;
         if (rgba.Length != numbers) throw new ArgumentException($"{rgba.Length} numbers for a plane of {numbers}", nameof(rgba));
         for (var tileY = 0; tileY < _geometry.TilesY; tileY++)
-        for (var tileX = 0; tileX < _geometry.TilesX; tileX++)
-        {
-            var entry = _table[plane, tileY, tileX];
-            if (entry == TileTable.Empty || (frame > 0 && !_table.IsDynamic(entry))) continue;
-            TakeTile(rgba, tileY, tileX, Tile(plane, tileY, tileX, frame));
-        }
+            for (var tileX = 0; tileX < _geometry.TilesX; tileX++)
+            {
+                var entry = _table[plane, tileY, tileX];
+                if (entry == TileTable.Empty || (frame > 0 && !_table.IsDynamic(entry))) continue;
+                TakeTile(rgba, tileY, tileX, Tile(plane, tileY, tileX, frame));
+            }
 
         return this;
     }

@@ -129,14 +129,14 @@ public static class MtvPackageReader
     private static void Straight(Raster<byte> picture, int left, int top, int size, bool premultiplied, Span<float> tile)
     {
         for (var y = 0; y < size; y++)
-        for (var x = 0; x < size; x++)
-        {
-            var texel = tile.Slice(((y * size) + x) * MultiTileVideo.Channels, MultiTileVideo.Channels);
-            var alpha = picture[left + x, top + y, 3];
-            var full = premultiplied ? alpha : 255f;
-            for (var c = 0; c < 3; c++) texel[c] = full == 0 ? 0 : Math.Min(1, picture[left + x, top + y, c] / full);
-            texel[3] = alpha / 255f;
-        }
+            for (var x = 0; x < size; x++)
+            {
+                var texel = tile.Slice(((y * size) + x) * MultiTileVideo.Channels, MultiTileVideo.Channels);
+                var alpha = picture[left + x, top + y, 3];
+                var full = premultiplied ? alpha : 255f;
+                for (var c = 0; c < 3; c++) texel[c] = full == 0 ? 0 : Math.Min(1, picture[left + x, top + y, c] / full);
+                texel[3] = alpha / 255f;
+            }
     }
 
     private static ViewBox View(MtvScene.ViewPart? view)

@@ -33,11 +33,11 @@ internal static class StackedAlphaFilm
     {
         var stacked = new Raster<byte>(rgba.Width, rgba.Height * 2, 3);
         for (var p = 0; p < rgba.PixelCount; p++)
-        for (var c = 0; c < 3; c++)
-        {
-            stacked.Samples[(3 * p) + c] = rgba.Samples[(4 * p) + c];
-            stacked.Samples[(3 * (p + rgba.PixelCount)) + c] = rgba.Samples[(4 * p) + 3];
-        }
+            for (var c = 0; c < 3; c++)
+            {
+                stacked.Samples[(3 * p) + c] = rgba.Samples[(4 * p) + c];
+                stacked.Samples[(3 * (p + rgba.PixelCount)) + c] = rgba.Samples[(4 * p) + 3];
+            }
 
         return stacked;
     }

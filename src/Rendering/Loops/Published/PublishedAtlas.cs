@@ -39,11 +39,11 @@ internal sealed class PublishedAtlas
         {
             var (column, row) = Layout[slot];
             for (var y = 0; y < SlotSide; y++)
-            for (var x = 0; x < SlotSide; x++)
-            {
-                Texel(Tiles[slot], x, y, frame, texel);
-                for (var c = 0; c < Channels; c++) atlas[(column * SlotSide) + x, (row * SlotSide) + y, c] = (byte)Math.Clamp((texel[c] * 255) + 0.5f, 0, 255);
-            }
+                for (var x = 0; x < SlotSide; x++)
+                {
+                    Texel(Tiles[slot], x, y, frame, texel);
+                    for (var c = 0; c < Channels; c++) atlas[(column * SlotSide) + x, (row * SlotSide) + y, c] = (byte)Math.Clamp((texel[c] * 255) + 0.5f, 0, 255);
+                }
         }
 
         return atlas;

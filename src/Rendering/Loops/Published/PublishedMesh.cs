@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Loops.Model;
 
 namespace Depth3D.Rendering.Loops.Published;

@@ -69,8 +69,8 @@ public sealed class MtvFileTests : IDisposable
         for (var i = 0; i < labels.Length; i++) labels[i] = random.NextDouble() >= kept ? TileLabel.Empty : (TileLabel)random.Next(1, 3);
         var builder = new MultiTileVideoBuilder(geometry, labels, 2);
         for (var k = 0; k < 3; k++)
-        for (var frame = 0; frame < 2; frame++)
-            builder.TakePlane(k, frame, Array.ConvertAll(new float[geometry.Plane.Width * geometry.Plane.Height * 4], _ => (float)random.NextDouble()));
+            for (var frame = 0; frame < 2; frame++)
+                builder.TakePlane(k, frame, Array.ConvertAll(new float[geometry.Plane.Width * geometry.Plane.Height * 4], _ => (float)random.NextDouble()));
         return builder.Build(29.97, new ViewBox(new Vec3(0.1, 0.2, 0.3), new Vec3(0, 0, 2), new Vec3(0, -1, 0)));
     }
 }
