@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Depth3D.Reconstruction.Loops.Looping;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Loops.Training;

@@ -209,8 +209,11 @@ public sealed class LoopingLossTests : IDisposable
         for (var n = 0; n < taken.Length; n++)
         {
             var (i, top, left) = (n / (rows * columns), n / columns % rows * patch.Stride, n % columns * patch.Stride);
-            foreach (var (d, c, y, x) in from d in Enumerable.Range(0, patch.Frames) from c in Enumerable.Range(0, 3)
-                                         from y in Enumerable.Range(top, patch.Size) from x in Enumerable.Range(left, patch.Size) select (d, c, y, x))
+            foreach (var (d, c, y, x) in from d in Enumerable.Range(0, patch.Frames)
+                                         from c in Enumerable.Range(0, 3)
+                                         from y in Enumerable.Range(top, patch.Size)
+                                         from x in Enumerable.Range(left, patch.Size)
+                                         select (d, c, y, x))
             {
                 var at = ((((((i + d) % frames) * 3) + c) * height) + y) * width + x;
                 sum[at] += clip[((((((int)taken[n] + d) * 3) + c) * height) + y) * width + x];
