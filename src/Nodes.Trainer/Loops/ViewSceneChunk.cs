@@ -4,6 +4,7 @@ using Depth3D.Imaging;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Loops.Model;
+using Depth3D.Reconstruction.Loops.Single;
 using Depth3D.Reconstruction.Loops.Still;
 using Depth3D.Reconstruction.Optimisation;
 
@@ -65,6 +66,7 @@ internal sealed class ViewSceneChunk(StageContext context, CancellationToken can
 
         if (frames == 1) tiles = tiles with { Labels = [.. tiles.Labels.Select(l => l == TileLabel.Dynamic ? TileLabel.Static : l)] };
         var video = tiles.Build(planes, frames, inputs.Infos[0].FramesPerSecond, StillBox.Of(views, picture));
+        var start = frames > 1 ? Lift(inputs, planes, video) : null;
         MtvFile.Save(context.Output(LoopArtifacts.Scene), video);
         StageJson.Write(context.Output(LoopArtifacts.SceneIndex), new LoopSceneInfo
         {
@@ -73,11 +75,28 @@ internal sealed class ViewSceneChunk(StageContext context, CancellationToken can
             Choices =
             [
                 new LoopChoice("period", F($"{frames} frames"), why),
+                .. start is null ? (LoopChoice[])[] : [start],
                 new LoopChoice("tiles", F($"{video.Tiles.StaticSlots} still, {video.Tiles.DynamicSlots} moving of {video.Geometry.TileCount}"),
                     F($"what is left out changes no colour of a view by more than {tiles.Bound * 255:0.0} of 255; {tiles.Pruned} near tiles that one view alone saw were left out too")),
             ],
             Warnings = warnings,
         });
+    }
+
+    /// <summary>Starts the motion with the clip of the view next to the reference camera; the other views join in stage 2.</summary>
+    private LoopChoice Lift(ViewSceneInputs inputs, StillPlanes planes, MultiTileVideo video)
+    {
+        var index = Enumerable.Range(0, inputs.Views.Count).MinBy(i => inputs.Views[i].View.CamFromReference.Center.Length);
+        var info = inputs.Infos[index];
+        Raster<byte>[] clip = [.. Enumerable.Range(0, info.Frames).AsParallel().AsOrdered().Select(t =>
+            ImageFile.ReadRgb(context.Inputs.PathOf(LoopStages.Views, LoopArtifacts.ViewFrame(info.Index, t))))];
+        var loopable = inputs.Views[index].Loopable;
+        var rests = new Raster<byte>(loopable.Width, loopable.Height, 1, Array.ConvertAll(loopable.Samples, v => (byte)(255 - v)));
+        var settings = new SegmentSettings { FramesPerSecond = info.FramesPerSecond, Period = video.Frames };
+        var cut = new LoopCutter(clip, loopable, rests).Cut(settings, LoopKind.Forward, info.Name);
+        if (cut.Frames.Count != video.Frames) return new LoopChoice("first motion", "none", $"{info.Name} does not move");
+        new StillLift(planes, inputs.Views[index]).Colour(video, cut.Frames);
+        return new LoopChoice("first motion", F($"frames {cut.Segment?.First}-{cut.Segment?.First + video.Frames - 1} of {info.Name}"), "the view next to the reference camera");
     }
 
     private void WriteLosses(IReadOnlyList<StillLosses> losses)

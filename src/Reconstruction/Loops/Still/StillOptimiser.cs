@@ -16,6 +16,9 @@ public sealed class StillOptimiser : IDisposable
     /// <summary>Colour, alpha, loopability.</summary>
     public const int Channels = 5;
 
+    /// <summary>Logit of an alpha that a few hundred updates cannot bring back.</summary>
+    private const double Transparent = -30;
+
     private readonly LoopGeometry _geometry;
     private readonly IReadOnlyList<StillView> _views;
     private readonly StillSettings _settings;
@@ -41,6 +44,9 @@ public sealed class StillOptimiser : IDisposable
 
     public int CompletedSteps { get; private set; }
 
+    /// <summary>The update before which faint tiles are culled.</summary>
+    private int CullStep => _settings.CullSteps == 0 ? int.MaxValue : _settings.TotalSteps - _settings.CullSteps;
+
     /// <summary>Parameters and moments; a checkpoint holds them. Their sizes are those of the level of the last update.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> State => [.. _adam.Stateful()];
 
@@ -54,7 +60,8 @@ public sealed class StillOptimiser : IDisposable
             cancellation.ThrowIfCancellationRequested();
             var (level, first) = _settings.LevelOf(CompletedSteps);
             if (level != _levelIndex) Enter(level);
-            losses.Add(Update(CompletedSteps, first));
+            if (CompletedSteps == CullStep) Cull();
+            losses.Add(Update(CompletedSteps, CompletedSteps >= CullStep ? Math.Max(first, CullStep) : first));
             CompletedSteps++;
             progress?.Report((CompletedSteps, losses[^1].Total));
         }
@@ -126,6 +133,25 @@ public sealed class StillOptimiser : IDisposable
         var scale = Math.Sqrt(_settings.PatchPixels / ((double)width * height));
         int w = Math.Max(8, (int)(width * scale)), h = Math.Max(8, (int)(height * scale));
         return (random.Below(width - w + 1, 0), random.Below(height - h + 1, 1), w, h);
+    }
+
+    /// <summary>Makes tiles transparent that no view sees much of; the optimiser begins anew (spec 3.3).</summary>
+    private void Cull()
+    {
+        using (var scope = NewDisposeScope())
+        {
+            var weights = StillWeights.Of(_logits.detach(), _level, _device);
+            using var frozen = no_grad();
+            long tile = Math.Max(1, (long)Math.Round(_geometry.TileSize * (double)_level.Plane.Width / _geometry.Plane.Width));
+            var kept = nn.functional.max_pool2d(StillWeights.WithoutSpecks(weights), [tile], [tile], ceil_mode: true).gt(_settings.CullWeight).to_type(ScalarType.Float32);
+            long[] size = [_level.Plane.Height, _level.Plane.Width];
+            var alive = nn.functional.interpolate(kept, size, mode: InterpolationMode.Nearest);
+            var alpha = _logits.detach().narrow(1, 3, 1);
+            alpha.copy_(where(alive.gt(0.5), alpha, full_like(alpha, Transparent)));
+        }
+
+        _adam.Dispose();
+        _adam = Fresh();
     }
 
     private void Enter(int level)

@@ -32,6 +32,14 @@ public sealed record StillSettings
     /// <summary>Updates over which the weight of density rises to its full value, as a share of all.</summary>
     public double DensityRise { get; init; } = 0.5;
 
+    /// <summary>
+    /// Updates that follow the culling of faint tiles, the last of all (spec 3.3): what they held is taken over by those that stay. 0 culls nothing here.
+    /// </summary>
+    public int CullSteps { get; init; }
+
+    /// <summary>Weight that a tile must have in some view, over more than a speck, to stay.</summary>
+    public double CullWeight { get; init; } = 0.1;
+
     public int Seed { get; init; } = 1;
 
     public string Device { get; init; } = "cpu";
@@ -55,7 +63,8 @@ public sealed record StillSettings
     /// <param name="epochs">Passes over all views at full size; null for the profile's number of updates.</param>
     public static StillSettings Preview(int views, int? epochs, int seed, string device) => new()
     {
-        Levels = [new(0.25, 100), new(0.5, 150), new(1, epochs is { } passes ? Math.Max(1, passes * views) : 200)],
+        Levels = [new(0.25, 100), new(0.5, 150), new(1, epochs is { } passes ? Math.Max(1, passes * views) : 240)],
+        CullSteps = 80,
         Seed = seed,
         Device = device,
     };
@@ -64,7 +73,13 @@ public sealed record StillSettings
     public static StillSettings Studio(int views, int width, int height, int epochs, int seed, string device)
     {
         var patches = Patches(width, 320) * Patches(height, 180);
-        return new() { Levels = [new(0.25, 600), new(0.5, 600), new(1, Math.Max(1, epochs * views * patches))], Seed = seed, Device = device };
+        return new()
+        {
+            Levels = [new(0.25, 600), new(0.5, 600), new(1, Math.Max(1, epochs * views * patches))],
+            CullSteps = Math.Min(epochs, 10) * views * patches,
+            Seed = seed,
+            Device = device,
+        };
     }
 
     /// <summary>Places of a patch along a side, half a patch apart.</summary>
