@@ -52,7 +52,7 @@ void Report(StageChain chain, string after, Depth3D.Messages.StageName stage, st
         var score = new TruthScore(loop, video, placed.Views.First(v => v.Index == index));
         var (all, still, moving) = (score.Quality(null), score.Quality(false), score.Quality(true));
         Console.WriteLine($"  view {index}{(index == placed.HeldOutView ? " (held out)" : "")}: PSNR {all.Psnr:0.00} dB (still {still.Psnr:0.00}, moving {moving.Psnr:0.00}), SSIM {all.Ssim:0.000}; "
-            + $"seam {255 * score.Seam.Seam:0.00} against steps of {255 * score.Seam.MeanStep:0.00}, at most {255 * score.Seam.LargestStep:0.00}; deviation {score.DeviationRatio:0.00} of the truth's");
+            + $"seam {255 * score.Seam.Seam:0.00} against steps of {255 * score.Seam.Mean:0.00}, at most {255 * score.Seam.Largest:0.00}; deviation {score.DeviationRatio:0.00} of the truth's");
         if (pictures is null) continue;
         for (var t = 0; t < 4; t++)
         {

@@ -1,5 +1,6 @@
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Evaluation;
+using Depth3D.Reconstruction.Evaluation.Loops;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops;
 using Depth3D.Rendering.TruthScenes;
@@ -26,7 +27,7 @@ internal sealed class TruthScore
 
     public int Phase { get; }
 
-    public SeamCheck Seam => SeamCheck.Of(_shown);
+    public LoopSteps Seam => LoopSteps.Measure(_shown);
 
     public Raster<byte> Shown(int t) => _shown[t % _shown.Length];
 
