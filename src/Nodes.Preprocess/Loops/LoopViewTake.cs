@@ -22,8 +22,8 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
     /// <summary>A shift beyond this share of the picture's width leaves too little of it.</summary>
     private const double MostShift = 0.08;
 
-    /// <summary>A shift of this share of the width that cannot be taken out does little harm.</summary>
-    private const double SmallShift = 0.006;
+    /// <summary>A shift of this share of the width that cannot be taken out does little harm; in small pictures it is also what tracks of moving things leave.</summary>
+    private const double SmallShift = 0.006, SmallPixels = 2;
 
     private readonly LoopOptions _loop = context.Options.Loop!;
     private readonly FramesOptions _frames = context.Options.Frames;
@@ -130,13 +130,19 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
         var found = ViewSteadiness.Measure(frames, cancellation);
         if (found.Stands) return (frames, 0);
         var width = frames[0].Width;
-        if (!found.IsExplained && found.LargestShiftPixels <= SmallShift * width)
+        if (!_loop.Stabilise)
+        {
+            _warnings.Add(FormattableString.Invariant($"Taken as it is, as asked for; the calmest part of the picture moves by {found.LargestShiftPixels:0.0} pixels."));
+            return (frames, 0);
+        }
+
+        if (!found.IsExplained && found.LargestShiftPixels <= Math.Max(SmallShift * width, SmallPixels))
         {
             _warnings.Add(FormattableString.Invariant($"Something moves by {found.LargestShiftPixels:0.0} pixels where the picture is calmest, and not as a trembling camera would; nothing was taken out."));
             return (frames, 0);
         }
 
-        if (!_loop.Stabilise || !found.IsExplained || found.LargestShiftPixels > MostShift * width) throw Moves(found, width);
+        if (!found.IsExplained || found.LargestShiftPixels > MostShift * width) throw Moves(found, width);
         var steady = new Raster<byte>[frames.Count];
         for (var i = 0; i < steady.Length; i++)
         {
@@ -154,11 +160,10 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
         var shift = double.IsFinite(found.LargestShiftPixels)
             ? FormattableString.Invariant($"by {found.LargestShiftPixels:0.0} pixels, {100 * found.LargestShiftPixels / width:0.#} % of the picture")
             : "so far that nothing in the middle frame is seen all the time";
-        var why = !_loop.Stabilise ? "and steadying is off"
-            : found.IsExplained ? FormattableString.Invariant($"and at most {100 * MostShift:0} % can be taken out")
+        var why = found.IsExplained ? FormattableString.Invariant($"and at most {100 * MostShift:0} % can be taken out")
             : FormattableString.Invariant($"and only {found.FollowingShare:p0} of the picture moves as it would if the camera merely trembled ({ViewSteadiness.LeastFollowingShare:p0} needed)");
         return new Depth3DException($"the camera moves {shift}, {why}", path,
-            "film from a tripod; a clip of a moving camera becomes a loop after recipe depth: depth3d run CLIP, then depth3d loop with that run");
+            "film from a tripod, or give --no-stabilise if it stood; a clip of a moving camera becomes a loop after recipe depth: depth3d run CLIP, then depth3d loop with that run");
     }
 
     private sealed record Taken(IReadOnlyList<Raster<byte>> Frames, int SourceWidth, int SourceHeight, double FramesPerSecond);

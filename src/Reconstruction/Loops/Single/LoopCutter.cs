@@ -69,7 +69,7 @@ public sealed class LoopCutter(IReadOnlyList<Raster<byte>> frames, Raster<byte> 
 
     private static Depth3DException NotLoopable(LoopSegment best, SegmentSettings settings, string where) =>
         new(string.Create(CultureInfo.InvariantCulture,
-            $"the clip does not repeat: the best loop, {best.Period} frames from frame {best.First}, scores {best.Score:f1}; at most {settings.LargestScore:f1} passes"),
+            $"the clip does not repeat: the best loop, {best.Period} frames from frame {best.First}, scores {best.Score:f2}; at most {settings.LargestScore:f2} passes"),
             where, "film something that repeats, or give --when-not-loopable ping-pong or static");
 
     private static double Share(Raster<byte> mask) => mask.Samples.Count(v => v != 0) / (double)mask.PixelCount;

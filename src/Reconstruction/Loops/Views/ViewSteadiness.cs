@@ -16,6 +16,9 @@ public sealed record ViewSteadiness(double LargestShiftPixels, double FollowingS
     /// <summary>Less than this is the tracker's own doubt; where points are followed from frame to frame, doubts add up.</summary>
     private const double StandingPixels = 0.7, DriftPixels = 2.5;
 
+    /// <summary>Patches that never move prove that the camera does not: 2.4 % of them where water fills nearly all of the picture, none where a camera trembles by 1.5 pixels.</summary>
+    private const double CalmPatchShare = 0.01;
+
     /// <summary>Deviation from the homography, at a long side of 640.</summary>
     private const double HomographyPixels = 1.5;
 
@@ -32,6 +35,7 @@ public sealed record ViewSteadiness(double LargestShiftPixels, double FollowingS
         ArgumentNullException.ThrowIfNull(frames);
         var grey = frames.AsParallel().AsOrdered().Select(Colour.ToGray).ToArray();
         var middle = grey.Length / 2;
+        if (CalmPatches.Share(grey, middle, StandingPixels) >= CalmPatchShare) return new ViewSteadiness(0, 1, []);
         var corners = Geometry2D.Corners(grey[middle], Capacity, 0.01, Math.Max(4, grey[middle].Width / 80.0));
         if (corners.Length < MinTracks) return new ViewSteadiness(0, 1, []);
         var shift = Math.Max(LargestShift(grey, middle, corners, 1, cancellation), LargestShift(grey, middle, corners, -1, cancellation));
