@@ -3,7 +3,6 @@ using Depth3D.Cli.Remote;
 using Depth3D.Cli.Running;
 using Depth3D.Cluster;
 using Depth3D.Messages;
-using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 
 namespace Depth3D.Cli.Commands;

@@ -3,7 +3,6 @@ using Depth3D.Inference.Registry;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
-using Depth3D.Rendering.Paths;
 
 namespace Depth3D.Cli.Commands;
 

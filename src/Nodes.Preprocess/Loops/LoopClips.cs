@@ -1,4 +1,3 @@
-using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Nodes.Preprocess.Frames;
 using Depth3D.Pipeline;

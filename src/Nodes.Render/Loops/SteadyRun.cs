@@ -5,7 +5,6 @@ using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction;
 using Depth3D.Reconstruction.Geometry;
-using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Reconstruction.Loops.Single;
 using Depth3D.Reconstruction.Loops.Views;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Depth3D.Imaging;
-using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Loops.Model;

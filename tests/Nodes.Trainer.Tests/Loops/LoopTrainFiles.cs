@@ -31,8 +31,17 @@ internal sealed class LoopTrainFiles : IArtifactReader, IDisposable
         });
         StageJson.Write(New(LoopStages.Views, LoopArtifacts.View(0)), new LoopViewInfo
         {
-            Index = 0, Name = "clip.mp4", Frames = Frames, Width = Width, Height = Height, SourceWidth = Width, SourceHeight = Height,
-            FramesPerSecond = 25, LoopableShare = 0.5, UnloopableShare = 0, UnchangingShare = 0.5,
+            Index = 0,
+            Name = "clip.mp4",
+            Frames = Frames,
+            Width = Width,
+            Height = Height,
+            SourceWidth = Width,
+            SourceHeight = Height,
+            FramesPerSecond = 25,
+            LoopableShare = 0.5,
+            UnloopableShare = 0,
+            UnchangingShare = 0.5,
         });
         Raster<byte>[] clip = [.. Enumerable.Range(0, Frames).Select(Picture)];
         for (var t = 0; t < Frames; t++) ImageFile.WritePng(New(LoopStages.Views, LoopArtifacts.ViewFrame(0, t)), clip[t]);

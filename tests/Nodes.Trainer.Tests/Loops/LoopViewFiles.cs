@@ -33,8 +33,17 @@ internal sealed class LoopViewFiles : IArtifactReader, IDisposable
             ImageFile.WritePng(New(LoopArtifacts.ViewLoopable(view)), mask);
             StageJson.Write(New(LoopArtifacts.View(view)), new LoopViewInfo
             {
-                Index = view, Name = $"view_{view:00}.mkv", Frames = Frames, Width = Width, Height = Height, SourceWidth = Width, SourceHeight = Height,
-                FramesPerSecond = 25, LoopableShare = shares.Loopable, UnloopableShare = shares.Unloopable, UnchangingShare = shares.Unchanging,
+                Index = view,
+                Name = $"view_{view:00}.mkv",
+                Frames = Frames,
+                Width = Width,
+                Height = Height,
+                SourceWidth = Width,
+                SourceHeight = Height,
+                FramesPerSecond = 25,
+                LoopableShare = shares.Loopable,
+                UnloopableShare = shares.Unloopable,
+                UnchangingShare = shares.Unchanging,
             });
         }
 

@@ -1,5 +1,4 @@
 using Depth3D.Reconstruction.Geometry;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Loops.Still;
@@ -35,13 +34,13 @@ internal static class PlaneLookup
     {
         double left = width, top = height, right = 0, bottom = 0;
         foreach (var map in maps.OfType<Mat3>())
-        foreach (var (x, y) in (ReadOnlySpan<(int, int)>)[(patch.X, patch.Y), (patch.X + patch.Width - 1, patch.Y), (patch.X, patch.Y + patch.Height - 1), (patch.X + patch.Width - 1, patch.Y + patch.Height - 1)])
-        {
-            var p = map * new Vec3(x, y, 1);
-            if (p.Z <= 0) return (0, 0, width, height);
-            (left, right) = (Math.Min(left, p.X / p.Z), Math.Max(right, p.X / p.Z));
-            (top, bottom) = (Math.Min(top, p.Y / p.Z), Math.Max(bottom, p.Y / p.Z));
-        }
+            foreach (var (x, y) in (ReadOnlySpan<(int, int)>)[(patch.X, patch.Y), (patch.X + patch.Width - 1, patch.Y), (patch.X, patch.Y + patch.Height - 1), (patch.X + patch.Width - 1, patch.Y + patch.Height - 1)])
+            {
+                var p = map * new Vec3(x, y, 1);
+                if (p.Z <= 0) return (0, 0, width, height);
+                (left, right) = (Math.Min(left, p.X / p.Z), Math.Max(right, p.X / p.Z));
+                (top, bottom) = (Math.Min(top, p.Y / p.Z), Math.Max(bottom, p.Y / p.Z));
+            }
 
         int x0 = Math.Clamp((int)Math.Floor(left) - 1, 0, width - 2), y0 = Math.Clamp((int)Math.Floor(top) - 1, 0, height - 2);
         int x1 = Math.Clamp((int)Math.Ceiling(right) + 1, x0 + 1, width - 1), y1 = Math.Clamp((int)Math.Ceiling(bottom) + 1, y0 + 1, height - 1);

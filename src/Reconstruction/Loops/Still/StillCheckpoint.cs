@@ -1,6 +1,5 @@
 using Depth3D.Messages;
 using Depth3D.Reconstruction.Optimisation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Depth3D.Reconstruction.Loops.Still;

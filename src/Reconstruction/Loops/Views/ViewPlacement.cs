@@ -45,16 +45,16 @@ public sealed record ViewPlacement(LoopGeometry Geometry, IReadOnlyList<LoopView
     {
         double border = 1;
         foreach (var view in views)
-        foreach (var depth in (double[])[near, far])
-        {
-            if (PlaneHomography.TexelFromPixel(k, depth, view.Intrinsics, view.CamFromReference) is not { } homography) continue;
-            foreach (var (x, y) in ((double, double)[])[(0, 0), (k.Width - 1, 0), (0, k.Height - 1), (k.Width - 1, k.Height - 1)])
+            foreach (var depth in (double[])[near, far])
             {
-                if (PlaneHomography.Apply(homography, x, y) is not { } texel) continue;
-                border = Math.Max(border, (Math.Abs(texel.U - ((k.Width - 1) / 2.0)) + 1) * 2 / k.Width);
-                border = Math.Max(border, (Math.Abs(texel.V - ((k.Height - 1) / 2.0)) + 1) * 2 / k.Height);
+                if (PlaneHomography.TexelFromPixel(k, depth, view.Intrinsics, view.CamFromReference) is not { } homography) continue;
+                foreach (var (x, y) in ((double, double)[])[(0, 0), (k.Width - 1, 0), (0, k.Height - 1), (k.Width - 1, k.Height - 1)])
+                {
+                    if (PlaneHomography.Apply(homography, x, y) is not { } texel) continue;
+                    border = Math.Max(border, (Math.Abs(texel.U - ((k.Width - 1) / 2.0)) + 1) * 2 / k.Width);
+                    border = Math.Max(border, (Math.Abs(texel.V - ((k.Height - 1) / 2.0)) + 1) * 2 / k.Height);
+                }
             }
-        }
 
         return Math.Min(border, MostBorder);
     }
