@@ -32,9 +32,8 @@ internal sealed class LoopOptionSet
     private readonly Option<string> _device = Text("--device", "cpu or cuda:N.", "cpu");
     private readonly Option<int> _seed = Number("--seed", "Seed of every random choice.", 1);
     private readonly Option<int> _repeats = Number("--repeats", "How often the film along the camera path shows the loop.", 2);
-    private readonly Option<string> _path = Text("--path", "Camera path of that film: swing, orbit or dolly.", "orbit");
-    private readonly Option<double> _amplitude = Number(
-        "--path-amplitude", "Degrees for swing and orbit, percent of the distance for dolly; less where it would leave the box that viewers may look from.", new OutputOptions().PathAmplitude);
+    private readonly Option<string> _path = Text("--path", "Camera path of that film: swing, orbit, dolly, or source to stay in the middle.", "orbit");
+    private readonly Option<double> _amplitude = Number("--path-amplitude", "How far it goes, in percent of the box that viewers may look from.", 80.0);
 
     private IReadOnlyList<Option> All =>
     [

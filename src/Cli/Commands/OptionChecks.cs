@@ -61,8 +61,8 @@ internal static class OptionChecks
         Range("--train-threads", options.Train.Threads, 1, 1024);
         Device(options.Train.Device);
         Range("--repeats", loop.Repeats, 1, 100);
-        OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly");
-        Range("--path-amplitude", options.Output.PathAmplitude, 0, 80);
+        OneOf("--path", options.Output.CameraPath, "swing", "orbit", "dolly", "source");
+        Range("--path-amplitude", options.Output.PathAmplitude, 0, 100);
         return options;
     }
 
