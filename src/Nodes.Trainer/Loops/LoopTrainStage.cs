@@ -25,12 +25,21 @@ internal sealed class LoopTrainStage : IStage
 
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
-        await TorchThread.Run(() =>
+        try
         {
-            if (LoopTrainInputs.LeftAsItIs(context.Options, context.Inputs) is { } reason) PassOn(context, reason);
-            else Train(context, cancellation);
-            return true;
-        }, LoopTrainProfile.Threads(context.Options)).ConfigureAwait(false);
+            await TorchThread.Run(() =>
+            {
+                if (LoopTrainInputs.LeftAsItIs(context.Options, context.Inputs) is { } reason) PassOn(context, reason);
+                else Train(context, cancellation);
+                return true;
+            }, LoopTrainProfile.Threads(context.Options)).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Tables of distances and footage are large and dead now; left to itself the collector lets the next chunk's come on top of them.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         context.Progress.Report(new StageProgress(1));
     }
 
