@@ -27,7 +27,7 @@ internal static class LoopPrinter
         var table = Tables.Create("quality", "value");
         foreach (var (name, value) in quality.Metrics) Row(name, $"{value:0.###}");
         foreach (var (name, why) in quality.Missing) Row(name, $"not measured: {why}");
-        Row("seam / ordinary step", $"{quality.Seam:0.0000} / {quality.MeanStep:0.0000} (largest {quality.LargestStep:0.0000})");
+        Row("seam / ordinary step", $"{quality.Seam:0.0000} / {quality.MeanStep:0.0000} (largest {quality.LargestStep:0.0000}): {quality.SeamVerdict}");
         Row("motion kept", $"{quality.DeviationRatio:0.00} of the clip's");
         Row("tiles", $"{quality.TilesStatic} still, {quality.TilesDynamic} moving, of {quality.TilesTotal}");
         Row("numbers stored", $"{quality.Parameters / 1e6:0.0} million, {(double)quality.Parameters / quality.DenseParameters:P1} of all planes");

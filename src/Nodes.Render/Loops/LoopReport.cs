@@ -39,7 +39,7 @@ internal sealed class LoopReport(StageContext context)
         page.Heading("What it is worth").Facts(
         [
             ("frames of the loop", Text($"{scene.Frames}{(scene.IsPingPong ? ", back and forth" : "")}")),
-            ("seam against an ordinary step", Text($"{quality.Seam:0.0000} against {quality.MeanStep:0.0000} on average, {quality.LargestStep:0.0000} at most")),
+            ("seam against an ordinary step", Text($"{quality.Seam:0.0000} against {quality.MeanStep:0.0000} on average, {quality.LargestStep:0.0000} at most: {quality.SeamVerdict}")),
             ("motion kept", Text($"{quality.DeviationRatio:0.00} of the clip's temporal deviation")),
             ("tiles", Text($"{quality.TilesStatic} still and {quality.TilesDynamic} moving of {quality.TilesTotal}")),
             ("numbers stored", Text($"{quality.Parameters:N0}, {(double)quality.Parameters / quality.DenseParameters:P1} of all planes over all frames")),

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Pipeline.Loops;
 
 /// <summary>What a finished loop is worth: measured against its clips by spec 7 (8-bit units), its size, and its seam.</summary>
@@ -32,4 +35,10 @@ public sealed record LoopQuality
 
     /// <summary>Temporal deviation of the loop over that of the input on loopable pixels.</summary>
     public required double DeviationRatio { get; init; }
+
+    /// <summary>Whether the end of the loop is a step like others, in words.</summary>
+    [JsonIgnore]
+    public string SeamVerdict => Seam <= LargestStep
+        ? "no larger than ordinary steps"
+        : string.Create(CultureInfo.InvariantCulture, $"{(Seam / LargestStep) - 1:P0} larger than the largest ordinary step: it may show");
 }
