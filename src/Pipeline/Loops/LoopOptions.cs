@@ -34,7 +34,7 @@ public sealed record LoopOptions
     /// <summary>Views that get the loss with large patches; null for the choice of spec 10.5.2.</summary>
     public IReadOnlyList<int>? ReferenceViews { get; init; }
 
-    /// <summary>Whether clips of several views are steadied before they are used.</summary>
+    /// <summary>Whether clips are checked for a camera that stands, and steadied where it trembles; false takes them as they are.</summary>
     public bool Stabilise { get; init; } = true;
 
     /// <summary>Passes over all patches of the static scene (stage 1); null for the profile's.</summary>
