@@ -62,7 +62,7 @@ public static partial class ClipEntity
     private static TaskState Fail(this TaskState task, ClipEvent.TaskFailed e) => task with
     {
         Phase = e.WillRetry ? TaskPhase.Waiting : TaskPhase.Failed,
-        Failures = task.Failures.Add(new TaskFailure(e.Epoch, e.Worker.Length > 0 ? e.Worker : task.Worker ?? "", e.Kind, e.Text, e.LogTail, task.Rung)),
+        Failures = task.Failures.Add(new TaskFailure(e.Epoch, e.Worker.Length > 0 ? e.Worker : task.Worker ?? "", e.Kind, e.Text, e.LogTail, task.Rung, e.PauseUntil)),
 
         // An event of an earlier version knows no ladder and leaves it where it is.
         Rung = Math.Max(task.Rung, e.Rung),

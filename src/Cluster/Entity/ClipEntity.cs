@@ -105,7 +105,7 @@ public static partial class ClipEntity
         if (c.IsSmallest) task = task with { Rung = Math.Max(task.Rung, c.Policy.MaxRung) };
         var next = FailureLadder.After(task, c);
         return Failing(state, new ClipEvent.TaskFailed(c.Now, id, c.Epoch, c.Kind, c.Text, c.LogTail, next.WillRetry, task.Worker ?? "",
-            next.Rung, next.AboveMemory, next.Consequence));
+            next.Rung, next.AboveMemory, next.Consequence, next.Pause > TimeSpan.Zero ? c.Now + next.Pause : null));
     }
 
     private static Decision Failing(ClipState state, ClipEvent.TaskFailed failed)

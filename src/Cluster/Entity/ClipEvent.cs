@@ -64,9 +64,11 @@ public abstract record ClipEvent
     /// <param name="Rung">Step of the memory ladder that the next attempt takes.</param>
     /// <param name="AboveMemory">The next attempt needs a node with more memory than this; 0 for any.</param>
     /// <param name="Consequence">What follows and why, in words.</param>
+    /// <param name="PauseUntil">Until when workers that failed the task do not get it again; null for at once.</param>
     public sealed record TaskFailed(
         DateTimeOffset At, TaskId Task, long Epoch, [property: JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))] FailureKind Kind,
-        string Text, string LogTail, bool WillRetry, string Worker = "", int Rung = 0, long AboveMemory = 0, string Consequence = "")
+        string Text, string LogTail, bool WillRetry, string Worker = "", int Rung = 0, long AboveMemory = 0, string Consequence = "",
+        DateTimeOffset? PauseUntil = null)
         : ClipEvent(At);
 
     public sealed record Completed(DateTimeOffset At) : ClipEvent(At);

@@ -10,7 +10,11 @@ namespace Depth3D.Cluster.Entity;
 /// </summary>
 internal static class FailureLadder
 {
-    public sealed record Next(bool WillRetry, int Rung, long AboveMemory, string Consequence);
+    public sealed record Next(bool WillRetry, int Rung, long AboveMemory, string Consequence)
+    {
+        /// <summary>How long workers that failed the task do not get it again.</summary>
+        public TimeSpan Pause { get; init; }
+    }
 
     public static Next After(TaskState task, ClipCommand.Fail failed) => failed.Kind switch
     {
@@ -55,7 +59,7 @@ internal static class FailureLadder
             return new(false, rung, aboveMemory, string.Create(CultureInfo.InvariantCulture, $"{workers} different workers failed it"));
         return counted.Length + 1 >= failed.Policy.MaxAttempts
             ? new(false, rung, aboveMemory, string.Create(CultureInfo.InvariantCulture, $"it failed {counted.Length + 1} times"))
-            : new(true, rung, aboveMemory, consequence);
+            : new(true, rung, aboveMemory, consequence) { Pause = failed.Policy.PauseAfter(counted.Length + 1) };
     }
 
     /// <summary>Steps down the ladder are no blame: only what another worker could have done better counts.</summary>

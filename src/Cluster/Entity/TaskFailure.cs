@@ -9,4 +9,5 @@ namespace Depth3D.Cluster.Entity;
 /// <param name="Text">What, where, and what to do.</param>
 /// <param name="LogTail">Last lines of its log.</param>
 /// <param name="Rung">The step of the memory ladder it ran at.</param>
-public sealed record TaskFailure(long Epoch, string Worker, FailureKind Kind, string Text, string LogTail, int Rung);
+/// <param name="PauseUntil">Until when workers that failed the task do not get it again; null for at once.</param>
+public sealed record TaskFailure(long Epoch, string Worker, FailureKind Kind, string Text, string LogTail, int Rung, DateTimeOffset? PauseUntil = null);

@@ -109,7 +109,7 @@ public sealed class ClipFeed(Scheduler scheduler)
         NodeId? warm = null;
         if (task.Plan.AfterPrevious && id.TaskIndex > 0 && state.Tasks[id with { TaskIndex = id.TaskIndex - 1 }].Worker is { } before) warm = NodeOf(before);
         return new TaskOffer(id, StageOrder(state, id.Stage), stage.Spec.Pool, task.Plan.Needs ?? ResourceRequest.None, task.AboveMemory, warm,
-            task.Failures.IsEmpty ? null : Failing(task));
+            task.Failures.IsEmpty ? null : Failing(task), task.Failures.IsEmpty ? null : task.Failures.Max(f => f.PauseUntil));
     }
 
     /// <summary>Where it failed for other reasons than its own size.</summary>

@@ -59,6 +59,12 @@ internal sealed class PlacementExplainer(Scheduler scheduler, IReadOnlyList<Know
         var open = queue.Nodes.Free.Concat(queue.Nodes.Ahead);
         if (avoided.Length > 0 && open.All(r => item.Avoids(r.Id)))
         {
+            if (avoided.Length == queue.Nodes.Capable && item.Offer.AvoidUntil is { } until)
+            {
+                return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} can run it, where it failed; it is tried there again at {until:HH:mm:ss}",
+                    "depth3d task show, or start another node");
+            }
+
             return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} has room, where it failed or was not answered; "
                 + $"{queue.Nodes.Capable - avoided.Length} other nodes could run it and are busy");
         }

@@ -13,7 +13,8 @@ internal sealed class PlacementWalk(PoolBook[] pools)
     /// <param name="shapes">All queues.</param>
     /// <param name="parked">Takes tasks that must wait though there is room, because they failed on the nodes that have it.</param>
     /// <param name="take">Takes a task out of its queue.</param>
-    public Choice? Next(IEnumerable<ShapeQueue> shapes, List<WorkItem> parked, Action<WorkItem> take)
+    /// <param name="now">The time, for pauses after failures.</param>
+    public Choice? Next(IEnumerable<ShapeQueue> shapes, List<WorkItem> parked, Action<WorkItem> take, DateTimeOffset now)
     {
         while (true)
         {
@@ -28,7 +29,7 @@ internal sealed class PlacementWalk(PoolBook[] pools)
                     continue;
                 }
 
-                if (Choose(shape, item) is { } choice) return choice;
+                if (Choose(shape, item, now) is { } choice) return choice;
                 if (!MustWait(shape, item)) continue;
                 take(item);
                 parked.Add(item);
@@ -57,7 +58,7 @@ internal sealed class PlacementWalk(PoolBook[] pools)
         return hasRoom;
     }
 
-    private Choice? Choose(ShapeQueue shape, WorkItem item)
+    private Choice? Choose(ShapeQueue shape, WorkItem item, DateTimeOffset now)
     {
         if (item.Offer.Warm is { } warm && !item.Avoids(warm) && shape.Nodes.FreeNode(warm) is { } home && IsOpen(home, shape)) return new(item, home, false);
         foreach (var (nodes, isAhead) in new[] { (shape.Nodes.Free, false), (shape.Nodes.Ahead, true) })
@@ -67,7 +68,7 @@ internal sealed class PlacementWalk(PoolBook[] pools)
             {
                 if (!IsOpen(room, shape)) continue;
                 if (!item.Avoids(room.Id)) return new(item, room, isAhead);
-                last ??= room;
+                if (!item.Pauses(room.Id, now)) last ??= room;
             }
 
             if (last is not null && !HasOther(shape, item)) return new(item, last, isAhead);

@@ -192,7 +192,7 @@ public sealed class Scheduler
     {
         var placed = new List<Placement>();
         var parked = new List<WorkItem>();
-        while (_walk.Next(_shapes.Values, parked, Dequeue) is { } choice)
+        while (_walk.Next(_shapes.Values, parked, Dequeue, now) is { } choice)
         {
             Dequeue(choice.Item);
             Book(choice.Item, choice.Room, choice.IsAhead, now);

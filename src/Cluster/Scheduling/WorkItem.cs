@@ -8,6 +8,9 @@ internal sealed class WorkItem(ClipShare clip, TaskOffer offer)
     /// <summary>Nodes kept as deaf; the first asked may have come to its senses by then.</summary>
     private const int Remembered = 3;
 
+    /// <summary>No pause is so long: the clock of the coordinator that set it was ahead of ours.</summary>
+    private static readonly TimeSpan NoPause = TimeSpan.FromMinutes(1);
+
     public ClipShare Clip => clip;
 
     public TaskOffer Offer => offer;
@@ -26,6 +29,10 @@ internal sealed class WorkItem(ClipShare clip, TaskOffer offer)
 
     /// <summary>It failed there, or the node did not answer.</summary>
     public bool Avoids(NodeId node) => (_deaf?.Contains(node) ?? false) || (offer.Avoid?.Contains(node) ?? false);
+
+    /// <summary>It failed there, and it is too early to try it there again.</summary>
+    public bool Pauses(NodeId node, DateTimeOffset now) =>
+        offer.AvoidUntil - now is { } left && left > TimeSpan.Zero && left < NoPause && (offer.Avoid?.Contains(node) ?? false);
 
     /// <summary>Nodes to avoid.</summary>
     public IEnumerable<NodeId> Avoided => (_deaf ?? []).Union(offer.Avoid ?? []);

@@ -73,6 +73,16 @@ public sealed class FailureLadderTests
     }
 
     [Fact]
+    public void Every_failure_doubles_the_pause_up_to_the_longest_and_one_process_makes_none()
+    {
+        var state = After(Submit, PlanA);
+        for (var i = 1; i < FailurePolicy.Cluster.MaxAttempts; i++) state = Crash(state, "w");
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 30, 30], state.Tasks[First].Failures.Select(f => (f.PauseUntil!.Value - Now).TotalSeconds));
+        state = Apply(After(Submit, PlanA), Claim(First));
+        Assert.Null(Assert.Single(Apply(state, Fail(First, 1, FailureKind.Transient)).Tasks[First].Failures).PauseUntil);
+    }
+
+    [Fact]
     public void Claims_given_back_are_no_failures()
     {
         var state = After(Submit, PlanA);

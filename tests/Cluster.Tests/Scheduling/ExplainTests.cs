@@ -47,6 +47,18 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_task_that_failed_on_the_only_node_says_when_it_is_tried_there_again()
+    {
+        await using var bench = await StartAsync();
+        bench.Beat("n1");
+        await bench.SubmitAsync(Clip, tasks: 1);
+        await bench.SentAsync<TaskProtocol.Run>("the hint");
+        await bench.ClaimAsync(First, Node("n1"));
+        await bench.Clips.ApplyAsync(Clip, new ClipCommand.Fail(bench.Clock.Now, First, 1, FailureKind.Transient, "crashed", "", FailurePolicy.Cluster), default);
+        await ExpectAsync(bench, WaitCode.Avoids, "only n1 can run it, where it failed; it is tried there again at ", First);
+    }
+
+    [Fact]
     public async Task A_clip_says_a_reason_per_stage_and_one_task_speaks_for_all_that_wait()
     {
         await using var bench = await StartAsync();

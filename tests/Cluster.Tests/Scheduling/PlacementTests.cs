@@ -88,6 +88,35 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public void The_only_node_gets_a_task_that_failed_there_again_after_a_pause_and_another_node_at_once()
+    {
+        var failed = World.Task(0) with { Avoid = [World.Node(0)], AvoidUntil = new World().Now + Second };
+        var world = new World().AddNode(0, World.Capacity(2));
+        world.Scheduler.SetClip(Clip, new ClipTerms());
+        world.Offer(Clip, failed, Second);
+        world.Offer(Clip, World.Task(1), Second);
+        Assert.Equal(World.Task(1).Task, Assert.Single(world.Place()).Task);
+        Assert.True(world.Step());
+        Assert.Equal(World.Task(0).Task, Assert.Single(world.Place()).Task);
+
+        world = new World().AddNode(0, World.Capacity(1));
+        world.Scheduler.SetClip(Clip, new ClipTerms());
+        world.Offer(Clip, failed, Second);
+        Assert.Empty(world.Place());
+        world.AddNode(1, World.Capacity(1));
+        Assert.Equal(World.Node(1), Assert.Single(world.Place()).Node);
+    }
+
+    [Fact]
+    public void A_pause_longer_than_any_is_a_clock_that_was_set_back()
+    {
+        var world = new World().AddNode(0, World.Capacity(1));
+        world.Scheduler.SetClip(Clip, new ClipTerms());
+        world.Offer(Clip, World.Task(0) with { Avoid = [World.Node(0)], AvoidUntil = world.Now.AddHours(1) }, Second);
+        Assert.Single(world.Place());
+    }
+
+    [Fact]
     public void A_node_that_does_not_answer_is_asked_last()
     {
         var world = new World().AddNode(0, World.Capacity(1)).AddNode(1, World.Capacity(1));
