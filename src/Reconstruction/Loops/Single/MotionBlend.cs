@@ -5,7 +5,7 @@ namespace Depth3D.Reconstruction.Loops.Single;
 
 /// <summary>
 /// Turns one frame into another along the motion between them, so that the cross-fade of a loop shows one flag on its way and not two half-transparent ones. Where
-/// the motion is not the same both ways there is none to follow, as in spray: there it is a plain blend.
+/// the motion is not the same both ways there is none to follow, as in spray: there one texture fades into the other.
 /// </summary>
 internal static class MotionBlend
 {
@@ -15,8 +15,12 @@ internal static class MotionBlend
     /// <summary>... and a little more where the way is long: this factor of the squared lengths.</summary>
     private const double RelativeReturn = 0.05;
 
-    /// <summary>Followed motion fades out into unfollowed over this distance.</summary>
+    /// <summary>Followed motion is smoothed over this distance.</summary>
     private const double SoftPixels = 3;
+
+    /// <summary>It fades out over this distance where it is not known, and so much does that count beside what is nearer.</summary>
+    private const double FarPixels = 10;
+    private const float FarShare = 0.05f;
 
     private const int Iterations = 4;
 
@@ -29,24 +33,25 @@ internal static class MotionBlend
         Raster<float> forward = dis.Compute(grayA, grayB), backward = dis.Compute(grayB, grayA);
         var fromA = Moved(a, Followed(forward, backward), weight);
         var fromB = Moved(b, Followed(backward, forward), 1 - weight);
-        return CrossFade.Blend(fromA, fromB, weight);
+        return TextureBlend.Between(fromA, fromB, weight);
     }
 
+    /// <summary>The motion where it is the same both ways, and carried on beyond: what is hidden at the rim of something goes along with it.</summary>
     private static Raster<float> Followed(Raster<float> flow, Raster<float> back)
     {
         var valid = FlowConsistency.Valid(flow, back, ReturnPixels, RelativeReturn);
         var trust = new Raster<float>(flow.Width, flow.Height, 1, Array.ConvertAll(valid.Samples, v => v != 0 ? 1f : 0f));
-        trust = Filters.GaussianBlur(trust, SoftPixels);
-        var followed = flow.Clone();
-        for (var i = 0; i < followed.Samples.Length; i++) followed.Samples[i] *= valid.Samples[i / 2] != 0 ? 1 : 0;
-        followed = Filters.GaussianBlur(followed, SoftPixels);
-        for (var i = 0; i < followed.Samples.Length; i++)
+        var known = flow.Clone();
+        for (var i = 0; i < known.Samples.Length; i++) known.Samples[i] *= trust.Samples[i / 2];
+        Raster<float> near = Filters.GaussianBlur(known, SoftPixels), nearTrust = Filters.GaussianBlur(trust, SoftPixels);
+        Raster<float> far = Filters.GaussianBlur(known, FarPixels), farTrust = Filters.GaussianBlur(trust, FarPixels);
+        for (var i = 0; i < known.Samples.Length; i++)
         {
-            var share = trust.Samples[i / 2];
-            followed.Samples[i] = share < 1e-3f ? 0 : followed.Samples[i] / share * Math.Min(1, 2 * share);
+            var share = nearTrust.Samples[i / 2] + (FarShare * farTrust.Samples[i / 2]);
+            known.Samples[i] = share < 1e-4f ? 0 : (near.Samples[i] + (FarShare * far.Samples[i])) / share * Math.Min(1, 3 * farTrust.Samples[i / 2]);
         }
 
-        return followed;
+        return known;
     }
 
     /// <summary>What was at p is at p + part flow(p): looked up backwards by repeated substitution.</summary>

@@ -5,7 +5,8 @@ namespace Depth3D.Reconstruction.Loops.Single;
 /// <c>J = E(s, p) / scale + 0.3 (1 - M(s, p) / M_max) + 0.05 |p - p0| / p0</c>, where E is the difference across the seam, M the motion in the segment (so
 /// that a frozen stretch does not win) and p0 the shortest period at which the clip repeats well. The spec's scale is twice the noise's variance. Real water and cloth
 /// never come back to within the noise, and a difference that neighbouring frames have too is no seam: the scale is what neighbours differ by, or the noise
-/// where that is more, or what nobody sees. On a clip that does repeat all rank alike.
+/// where that is more, or what nobody sees. On a clip that does repeat all score alike. J decides what passes; of what passes, that is taken first whose
+/// seam will show least.
 /// </summary>
 public static class SegmentSearch
 {
@@ -26,7 +27,7 @@ public static class SegmentSearch
         return sum / ((2 * SeamReach) + 1);
     }
 
-    /// <summary>The segments from best to worst, no two closer than two frames in both start and period.</summary>
+    /// <summary>The segments from best to worst, those that pass first, no two closer than two frames in both start and period.</summary>
     /// <param name="distances">G on the pixels that change.</param>
     /// <param name="noiseVariance">Variance of one frame's noise, per channel.</param>
     /// <returns>Empty where the clip is too short for any.</returns>
@@ -45,7 +46,7 @@ public static class SegmentSearch
             var score = (seam / scale) + (MotionWeight * (1 - (Motion(motion, c) / largest))) + (PeriodWeight * Math.Abs(c.Period - hint) / hint);
             return new LoopSegment(c.First, c.Period, seam, step, score);
         });
-        return Apart([.. segments.OrderBy(segment => segment.Score)], count);
+        return Apart([.. segments.OrderBy(s => s.Score > settings.LargestScore).ThenBy(s => s.Score > settings.LargestScore ? s.Score : s.Score + CutCost(distances, s, scale))], count);
     }
 
     /// <summary>The shortest period at which the whole clip repeats about as well as at any.</summary>
@@ -59,6 +60,19 @@ public static class SegmentSearch
         var near = means.Where(m => m.Mean <= (SamePeriod * best) + 1e-12).ToArray();
         // The first dip below the limit, at its lowest.
         return near.TakeWhile((m, i) => i == 0 || m.Period == near[i - 1].Period + 1).MinBy(m => m.Mean).Period;
+    }
+
+    /// <summary>
+    /// What the cut adds to J: frames that are faded into each other should be alike, not only the five at the seam; and the seam shows the clip's step to the
+    /// segment's first frame, which should be no larger than the others.
+    /// </summary>
+    private static double CutCost(FrameDistances distances, LoopSegment segment, double scale)
+    {
+        var faded = Enumerable.Range(1, CrossFade.Of(segment).Length).Select(k => distances[segment.First - k, segment.First + segment.Period - k])
+            .DefaultIfEmpty(segment.SeamEnergy).Average();
+        var steps = Enumerable.Range(segment.First, segment.Period).Average(a => distances[a, a + 1]);
+        var step = steps > 0 ? Math.Sqrt(distances[segment.First - 1, segment.First] / steps) : 1;
+        return double.IsFinite(segment.Score) ? ((faded - segment.SeamEnergy) / (2 * scale)) + step - 1 : 0;
     }
 
     private static (int First, int End) RangeOf(FrameDistances distances, SegmentSettings settings) => settings.Range ?? (0, distances.Frames);

@@ -46,6 +46,19 @@ public sealed class SegmentSearchTests
     }
 
     [Fact]
+    public void OfSegmentsThatRepeatAlikeTheSeamIsWhereTheClipStepsLeast()
+    {
+        // A period in which the step from phase 11 to 12 is twice, and that from 20 to 21 half as long as the others.
+        double[] steps = [.. Enumerable.Range(0, Period).Select(q => q == 11 ? 2.0 : q == 20 ? 0.5 : 1)];
+        double[] phases = [.. Enumerable.Range(0, Period).Select(q => Period * steps.Take(q).Sum() / steps.Sum())];
+        var clip = Enumerable.Range(0, 120).Select(t => Picture((x, y) => 0.5 + (0.2 * Math.Sin((0.9 * x) - (2 * Math.PI * phases[t % Period] / Period))))).ToArray();
+
+        var best = SegmentSearch.Find(FrameDistances.Of(clip), 1e-6, At25)[0];
+
+        Assert.Equal(21, best.First % Period);
+    }
+
+    [Fact]
     public void ALengthAskedForIsKeptAndAClipTooShortHasNone()
     {
         var distances = FrameDistances.Of(PeriodicClip(60));
