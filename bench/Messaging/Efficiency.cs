@@ -8,10 +8,10 @@ internal static class Efficiency
 {
     private const int Milliseconds = 50;
 
-    /// <summary>So many tasks of so many milliseconds per worker go first, because a process that has just started compiles its code.</summary>
-    private const int WarmTasks = 500, WarmMilliseconds = 5;
+    /// <summary>Tasks of so many milliseconds go first, because a process that has just started compiles its code.</summary>
+    private const int WarmMilliseconds = 5;
 
-    public static async Task MeasureAsync(PrivateBroker broker, int tasks, IReadOnlyList<int> workers, Action<EfficiencyFigures> print)
+    public static async Task MeasureAsync(PrivateBroker broker, int tasks, int warmTasks, IReadOnlyList<int> workers, Action<EfficiencyFigures> print)
     {
         await using var scene = await Scene.StartAsync(broker);
         await scene.StartSeedAsync("seed-1");
@@ -27,7 +27,7 @@ internal static class Efficiency
         foreach (var count in workers.Order())
         {
             for (; started < count; started++) await scene.StartWorkerAsync($"worker-{started + 1}");
-            await RunAsync(scene, $"warm-{count}", WarmTasks * count, WarmMilliseconds);
+            await RunAsync(scene, $"warm-{count}", warmTasks * count, WarmMilliseconds);
             var before = meter.Read();
             var seconds = await RunAsync(scene, $"clip-{count}", tasks, Milliseconds);
             var after = meter.Read();

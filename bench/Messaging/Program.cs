@@ -3,7 +3,8 @@ using Depth3D.Bench.Messaging;
 using Depth3D.Cluster.Fixtures;
 
 // Messages and failures of a cluster of processes, over a private RabbitMQ and PostgreSQL on this machine.
-// Arguments: any of exchange, worker, seed, link, broker, efficiency (all without), and --quick for a fifth of the tasks.
+// Arguments: any of exchange, worker, seed, link, broker, efficiency (all without), numbers of workers to measure efficiency with, and --quick for
+// a fifth of the tasks.
 if (args is [_, var file, var name] && file.EndsWith(".json", StringComparison.Ordinal))
 {
     await Parts.RunAsync(args[0], Site.Read(file), name);
@@ -11,8 +12,9 @@ if (args is [_, var file, var name] && file.EndsWith(".json", StringComparison.O
 }
 
 var isQuick = args.Contains("--quick");
-var wanted = args.Where(a => a != "--quick").ToHashSet();
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+int[] workers = [.. args.Where(a => int.TryParse(a, out _)).Select(int.Parse)];
+var wanted = args.Where(a => a != "--quick" && !int.TryParse(a, out _)).ToHashSet();
 await using var broker = await PrivateBroker.StartAsync();
 if (IsWanted("exchange")) await ExchangesAsync();
 if (IsWanted("worker")) Told("kill -9 of a worker", await Failover.WorkerKilledAsync(broker));
@@ -66,6 +68,6 @@ async Task EfficiencyAsync()
     var tasks = isQuick ? 400 : 2_000;
     Console.WriteLine($"{tasks} tasks of 50 ms through seed, journal and broker");
     Console.WriteLine("workers | seconds | efficiency | processor ms a task");
-    await Efficiency.MeasureAsync(broker, tasks, [1, 2, 4, 8, 16], f => Console.WriteLine(
+    await Efficiency.MeasureAsync(broker, tasks, warmTasks: isQuick ? 100 : 500, workers.Length > 0 ? workers : [1, 2, 4, 8, 16], f => Console.WriteLine(
         $"{f.Workers,7} | {f.Seconds,7:F2} | {f.Efficiency,10:P1} | {string.Join(", ", f.ProcessorMilliseconds.Select(p => $"{p.Key} {p.Value:F2}"))}"));
 }

@@ -8,7 +8,10 @@ namespace Depth3D.Messages;
 public static class TaskProtocol
 {
     /// <summary>Coordinator to a node's queue: a hint that this task can be claimed.</summary>
-    public sealed record Run(ClipId Clip, TaskId Task);
+    /// <param name="Clip">The clip.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Pool">Whose slot it will take; null from a coordinator that does not say.</param>
+    public sealed record Run(ClipId Clip, TaskId Task, WorkerPool? Pool = null);
 
     /// <summary>Worker to coordinator: asks for the task. Answered by <see cref="ClaimAnswer"/>.</summary>
     /// <param name="Clip">The clip.</param>
@@ -35,7 +38,17 @@ public static class TaskProtocol
     public sealed record Renew(ClipId Clip, TaskId Task, long Epoch);
 
     /// <summary>Worker to coordinator: the files are published. A refusal means that they do not count.</summary>
-    public sealed record Done(ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files);
+    /// <param name="Clip">The clip.</param>
+    /// <param name="Task">The task.</param>
+    /// <param name="Epoch">Its attempt.</param>
+    /// <param name="Files">What it published.</param>
+    /// <param name="Next">Tasks of the same clip to be claimed with the same message; null for none.</param>
+    public sealed record Done(ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files, NextClaims? Next = null);
+
+    /// <summary>What a worker claims along with a result. Each is decided as a <see cref="Claim"/> of its own would be, after the result.</summary>
+    /// <param name="Worker">Who asks.</param>
+    /// <param name="Tasks">Tasks of the result's clip.</param>
+    public sealed record NextClaims(string Worker, IReadOnlyList<TaskId> Tasks);
 
     /// <summary>Worker to coordinator: the attempt failed.</summary>
     /// <param name="Clip">The clip.</param>
@@ -54,7 +67,9 @@ public static class TaskProtocol
     public sealed record Released(ClipId Clip, TaskId Task, long Epoch, string Reason);
 
     /// <summary>Answer to everything but a claim. No refusal: accepted, and journaled where it must be.</summary>
-    public sealed record Answer(Refusal? Refusal);
+    /// <param name="Refusal">Why it does not count.</param>
+    /// <param name="Next">Answers to <see cref="Done.Next"/> in its order; null where nothing was asked or the coordinator does not know it.</param>
+    public sealed record Answer(Refusal? Refusal, IReadOnlyList<ClaimAnswer>? Next = null);
 
     /// <summary>Worker to whoever looks: how far an attempt is. May be lost.</summary>
     public sealed record Progress(ClipId Clip, TaskId Task, long Epoch, double Fraction, string? Message);

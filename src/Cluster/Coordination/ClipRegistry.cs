@@ -44,12 +44,19 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new PendingCommand(command);
-        LiveClip live;
-        bool begins;
-        do live = _live.GetOrAdd(clip, _ => new LiveClip());
-        while (!live.TryPost(pending, clock.Now, out begins));
-        if (begins) _ = TurnAsync(clip, live);
+        Post(clip, [pending]);
         return pending.WaitAsync(cancellation);
+    }
+
+    /// <summary>The same for several commands, with nothing between them; they share one write.</summary>
+    /// <returns>A decision for each, in their order: a refused one does not keep those after it from being decided.</returns>
+    public Task<Decision[]> ApplyAsync(ClipId clip, IReadOnlyList<ClipCommand> commands, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        cancellation.ThrowIfCancellationRequested();
+        var pending = commands.Select(command => new PendingCommand(command)).ToArray();
+        Post(clip, pending);
+        return Task.WhenAll(pending.Select(p => p.WaitAsync(cancellation)));
     }
 
     /// <summary>The clip as the journal has it.</summary>
@@ -77,6 +84,15 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
         }
 
         return left;
+    }
+
+    private void Post(ClipId clip, ReadOnlySpan<PendingCommand> commands)
+    {
+        LiveClip live;
+        bool begins;
+        do live = _live.GetOrAdd(clip, _ => new LiveClip());
+        while (!live.TryPost(commands, clock.Now, out begins));
+        if (begins) _ = TurnAsync(clip, live);
     }
 
     /// <summary>Works off a clip's commands until none is left.</summary>

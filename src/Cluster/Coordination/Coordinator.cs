@@ -12,15 +12,10 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     public async Task<TaskProtocol.ClaimAnswer> ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var lease = await LeaseAsync(message.Clip, message.Task, cancellation).ConfigureAwait(false);
-        var command = new ClipCommand.Claim(clock.Now, message.Task, message.Worker, lease);
-        var decision = await clips.ApplyAsync(message.Clip, command, cancellation).ConfigureAwait(false);
-        if (decision.Refusal is { } refusal) return new(null, refusal);
-        var epoch = decision.Events.OfType<ClipEvent.Claimed>().Single().Epoch;
         var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
-        var task = state.Tasks[message.Task];
-        var inputs = InputOffer.Of(state, message.Clip, message.Task);
-        return new(new(epoch, lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson, inputs.Inline, task.Rung, inputs.Elsewhere), null);
+        var claim = ClaimOf(state, message.Task, message.Worker);
+        var decision = await clips.ApplyAsync(message.Clip, claim, cancellation).ConfigureAwait(false);
+        return AnswerOf(await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false), message.Clip, claim, decision);
     }
 
     public async Task<InputProtocol.Page> InputsAsync(InputProtocol.Ask message, CancellationToken cancellation)
@@ -33,12 +28,22 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     public async Task<TaskProtocol.Answer> RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var lease = await LeaseAsync(message.Clip, message.Task, cancellation).ConfigureAwait(false);
-        return await AnswerAsync(message.Clip, new ClipCommand.Renew(clock.Now, message.Task, message.Epoch, lease), cancellation).ConfigureAwait(false);
+        var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
+        var renewal = new ClipCommand.Renew(clock.Now, message.Task, message.Epoch, LeaseOf(state, message.Task));
+        return await AnswerAsync(message.Clip, renewal, cancellation).ConfigureAwait(false);
     }
 
-    public Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation) =>
-        AnswerAsync(message.Clip, new ClipCommand.Complete(clock.Now, message.Task, message.Epoch, message.Files), cancellation);
+    public async Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var complete = new ClipCommand.Complete(clock.Now, message.Task, message.Epoch, message.Files);
+        if (message.Next is not { Tasks.Count: > 0 } next) return await AnswerAsync(message.Clip, complete, cancellation).ConfigureAwait(false);
+        var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
+        var claims = next.Tasks.Select(task => ClaimOf(state, task, next.Worker)).ToArray();
+        var decisions = await clips.ApplyAsync(message.Clip, [complete, .. claims], cancellation).ConfigureAwait(false);
+        state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
+        return new(decisions[0].Refusal, [.. claims.Zip(decisions.Skip(1), (claim, decision) => AnswerOf(state, message.Clip, claim, decision))]);
+    }
 
     public Task<TaskProtocol.Answer> FailedAsync(TaskProtocol.Failed message, CancellationToken cancellation) =>
         AnswerAsync(message.Clip, new ClipCommand.Fail(
@@ -60,11 +65,20 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
         return Task.CompletedTask;
     }
 
-    private async Task<TimeSpan> LeaseAsync(ClipId clip, TaskId task, CancellationToken cancellation)
+    private ClipCommand.Claim ClaimOf(ClipState state, TaskId task, string worker) => new(clock.Now, task, worker, LeaseOf(state, task));
+
+    /// <param name="state">The clip after the decision.</param>
+    private static TaskProtocol.ClaimAnswer AnswerOf(ClipState state, ClipId clip, ClipCommand.Claim claim, Decision decision)
     {
-        var state = await clips.StateAsync(clip, cancellation).ConfigureAwait(false);
-        return state.Stages.TryGetValue(task.Stage, out var stage) ? timings.LeaseOf(stage.Spec.Pool) : timings.Lease;
+        if (decision.Refusal is { } refusal) return new(null, refusal);
+        var epoch = decision.Events.OfType<ClipEvent.Claimed>().Single().Epoch;
+        var task = state.Tasks[claim.Task];
+        var inputs = InputOffer.Of(state, clip, claim.Task);
+        return new(new(epoch, claim.Lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson, inputs.Inline, task.Rung, inputs.Elsewhere), null);
     }
+
+    private TimeSpan LeaseOf(ClipState state, TaskId task) =>
+        state.Stages.TryGetValue(task.Stage, out var stage) ? timings.LeaseOf(stage.Spec.Pool) : timings.Lease;
 
     private async Task<TaskProtocol.Answer> AnswerAsync(ClipId clip, ClipCommand command, CancellationToken cancellation) =>
         new((await clips.ApplyAsync(clip, command, cancellation).ConfigureAwait(false)).Refusal);

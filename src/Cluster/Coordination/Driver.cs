@@ -198,10 +198,15 @@ public sealed partial class Driver : IAsyncDisposable
             foreach (var placement in _scheduler.Place(_clock.Now))
             {
                 _hints.Enqueue((placement.Clip, placement.Task, placement.Try), _clock.Now + Wait(placement.Try));
-                _sender.Post(c => _outlet.RunAsync(placement.Node, new TaskProtocol.Run(placement.Clip, placement.Task), c));
+                var hint = new TaskProtocol.Run(placement.Clip, placement.Task, PoolOf(placement));
+                _sender.Post(c => _outlet.RunAsync(placement.Node, hint, c));
             }
         }
     }
+
+    private WorkerPool? PoolOf(Placement placement) => _driven.TryGetValue(placement.Clip, out var driven)
+        ? driven.State.Stages[placement.Task.Stage].Spec.Pool
+        : null;
 
     /// <summary>Finished clips leave memory; looked at only so often, because it looks at every clip.</summary>
     private void Passivate()

@@ -21,19 +21,19 @@ internal sealed class LiveClip
 
     public long SnapshotSequence { get; set; }
 
-    /// <summary>Takes a command in.</summary>
-    /// <param name="command">The command.</param>
+    /// <summary>Takes commands in, to be worked off one after the other.</summary>
+    /// <param name="commands">The commands.</param>
     /// <param name="now">When somebody last came to the clip.</param>
     /// <param name="begins">The caller begins the turn that works it off.</param>
     /// <returns>False when the clip has left the registry: ask for it again.</returns>
-    public bool TryPost(PendingCommand command, DateTimeOffset now, out bool begins)
+    public bool TryPost(ReadOnlySpan<PendingCommand> commands, DateTimeOffset now, out bool begins)
     {
         lock (_gate)
         {
             begins = false;
             if (_isRetired) return false;
             _touched = now;
-            _pending.Enqueue(command);
+            foreach (var command in commands) _pending.Enqueue(command);
             begins = !_hasTurn;
             return _hasTurn = true;
         }

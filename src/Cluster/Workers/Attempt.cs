@@ -8,9 +8,9 @@ internal sealed class Attempt : IDisposable
     private readonly CancellationTokenSource _stop;
     private string? _reason;
 
-    public Attempt(ClipId clip, TaskId task, TaskProtocol.Grant grant, CancellationToken node)
+    public Attempt(ClipId clip, TaskId task, TaskProtocol.Grant grant, ClaimStay stay, CancellationToken node)
     {
-        (Clip, Task, Grant) = (clip, task, grant);
+        (Clip, Task, Grant, Stay) = (clip, task, grant, stay);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(node);
         Token = _stop.Token;
     }
@@ -20,6 +20,8 @@ internal sealed class Attempt : IDisposable
     public TaskId Task { get; }
 
     public TaskProtocol.Grant Grant { get; }
+
+    public ClaimStay Stay { get; }
 
     public long Epoch => Grant.Epoch;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Depth3D.Messages;
 using Depth3D.Pipeline.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Depth3D.Cluster.Workers;
 
@@ -15,10 +17,10 @@ internal sealed class AttemptLog : IDisposable
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private StreamWriter? _file;
+    private SafeFileHandle? _file;
     private long _written;
 
-    private AttemptLog(StreamWriter? file, TimeProvider time) => (_file, _time) = (file, time);
+    private AttemptLog(SafeFileHandle? file, TimeProvider time) => (_file, _time) = (file, time);
 
     public static AttemptLog Open(ArtifactStore store, ClipId clip, TaskId task, long epoch, TimeProvider time)
     {
@@ -26,7 +28,7 @@ internal sealed class AttemptLog : IDisposable
         {
             var path = store.Paths.Log(clip, task, epoch);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new AttemptLog(new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true }, time);
+            return new AttemptLog(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), time);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,13 +41,14 @@ internal sealed class AttemptLog : IDisposable
         lock (_gate)
         {
             if (_file is null) return;
-            var full = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Name(level)} {line}");
-            _written += full.Length + 1;
-            if (_written > LongestBytes) full = "the rest is left out: the log is full";
+            var full = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Name(level)} {line}\n"));
+            var isFull = _written + full.Length > LongestBytes;
+            if (isFull) full = "the rest is left out: the log is full\n"u8.ToArray();
             try
             {
-                _file.WriteLine(full);
-                if (_written > LongestBytes) Close();
+                RandomAccess.Write(_file, full, _written);
+                _written += full.Length;
+                if (isFull) Close();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

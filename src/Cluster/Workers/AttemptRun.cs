@@ -66,6 +66,7 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
             slots.Return(slot);
         }
 
+        attempt.Stay.Computed();
         parts.Probe?.Invoke(AttemptPoint.Computed, attempt.Task);
     }
 

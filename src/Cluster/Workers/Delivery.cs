@@ -5,26 +5,33 @@ using Microsoft.Extensions.Logging;
 namespace Depth3D.Cluster.Workers;
 
 /// <summary>Brings reports to the coordinator, again and again until it answers or the node stops.</summary>
-internal sealed partial class Delivery(ICoordinator coordinator, TimeProvider time, WorkerTimings timings, ILogger log)
+internal sealed partial class Delivery(ICoordinator coordinator, NodeId node, TimeProvider time, WorkerTimings timings, ILogger log)
 {
     /// <summary>Tries that a stopping node makes: what they do not deliver, a durable outbox keeps.</summary>
     private const int LastTries = 2;
 
+    /// <param name="report">What to deliver.</param>
+    /// <param name="along">Hints that the first try claims along. They are answered in any case, by null where that try brought no answer.</param>
+    /// <param name="stop">The node stops.</param>
     /// <returns>The answer; null when the node stopped before there was one.</returns>
-    public async Task<TaskProtocol.Answer?> DeliverAsync(Report report, CancellationToken stop)
+    public async Task<TaskProtocol.Answer?> DeliverAsync(Report report, IReadOnlyList<HeldHint> along, CancellationToken stop)
     {
         var (clip, task, _) = report.Attempt;
         for (var left = LastTries; left > 0;)
         {
             try
             {
-                var answer = await SendAsync(report).WaitAsync(timings.Request, time, CancellationToken.None).ConfigureAwait(false);
+                var answer = await SendAsync(report, along).WaitAsync(timings.Request, time, CancellationToken.None).ConfigureAwait(false);
+                for (var i = 0; i < along.Count; i++) along[i].Answered(answer.Next?.ElementAtOrDefault(i));
                 if (answer.Refusal != Refusal.Unavailable) return answer;
             }
             catch (Exception e)
             {
                 LogNoAnswer(log, clip, task, e.Message);
             }
+
+            foreach (var hint in along) hint.Answered(null);
+            along = [];
 
             if (stop.IsCancellationRequested) left--;
             if (left > 0) await PauseAsync(stop).ConfigureAwait(false);
@@ -33,8 +40,10 @@ internal sealed partial class Delivery(ICoordinator coordinator, TimeProvider ti
         return null;
     }
 
-    private Task<TaskProtocol.Answer> SendAsync(Report report) => report switch
+    private Task<TaskProtocol.Answer> SendAsync(Report report, IReadOnlyList<HeldHint> along) => report switch
     {
+        Report.Done done when along.Count > 0 => coordinator.DoneAsync(
+            done.Message with { Next = new(node.Value, [.. along.Select(h => h.Message.Task)]) }, CancellationToken.None),
         Report.Done done => coordinator.DoneAsync(done.Message, CancellationToken.None),
         Report.Failed failed => coordinator.FailedAsync(failed.Message, CancellationToken.None),
         Report.Released released => coordinator.ReleasedAsync(released.Message, CancellationToken.None),

@@ -16,6 +16,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     private readonly Delivery _delivery;
     private readonly NodeTrouble _trouble;
     private readonly InputBook _inputs;
+    private readonly ClaimTurns _turns;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -30,8 +31,9 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         _trouble = new NodeTrouble(parts.Time, parts.Timings.Trouble);
         _trouble.Changed += OnTrouble;
         _inputs = new InputBook(parts.Coordinator, parts.Time, parts.Timings);
+        _turns = new ClaimTurns(parts.Slots, parts.Time, parts.Timings);
         _log = parts.Logs.CreateLogger<TaskRunner>();
-        _delivery = new Delivery(parts.Coordinator, parts.Time, parts.Timings, _log);
+        _delivery = new Delivery(parts.Coordinator, parts.Node, parts.Time, parts.Timings, _log);
     }
 
     /// <summary>What <see cref="Held"/> or <see cref="Condition"/> say has changed. Handlers return at once.</summary>
@@ -51,7 +53,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         foreach (var report in _parts.Outbox.Pending)
         {
             var holding = new Holding(report);
-            if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report)), CancellationToken.None);
+            if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report, [])), CancellationToken.None);
         }
     }
 
@@ -142,6 +144,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
 
     private void GiveBackWaiting(string reason)
     {
+        _turns.ReleaseAll();
         foreach (var waiting in _held.Values.Select(h => h.Attempt).Where(a => a is { HasStarted: false, IsEnded: false })) waiting!.Stop(reason);
     }
 
@@ -164,15 +167,22 @@ internal sealed partial class TaskRunner : IAsyncDisposable
 
     private async Task ClaimAndRunAsync(Holding holding, TaskProtocol.Run message)
     {
+        var along = await _turns.TakeAsync(message, _stopping).ConfigureAwait(false);
+        using var stay = new ClaimStay(_turns, message.Pool);
         var asked = _parts.Time.GetTimestamp();
-        if (await ClaimAsync(message).ConfigureAwait(false) is not { } grant) return;
+        if (await GrantAsync(message, along).ConfigureAwait(false) is not { } grant) return;
         WorkerMeters.ClaimSeconds.Record(_parts.Time.GetElapsedTime(asked).TotalSeconds);
-        using var attempt = new Attempt(message.Clip, message.Task, grant, _stopping);
+        using var attempt = new Attempt(message.Clip, message.Task, grant, stay, _stopping);
         holding.Attempt = attempt;
         if (Condition != NodeCondition.Up) attempt.Stop("its node takes nothing now");
         Changed?.Invoke();
+        await RunAsync(attempt, asked).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Attempt attempt, long asked)
+    {
         var keeper = new LeaseKeeper(
-            _parts.Coordinator, new(message.Clip, message.Task, attempt.Epoch), attempt.Lease, _parts.Time, _parts.Timings);
+            _parts.Coordinator, new(attempt.Clip, attempt.Task, attempt.Epoch), attempt.Lease, _parts.Time, _parts.Timings);
         using var ended = new CancellationTokenSource();
         var keeping = KeepLeaseAsync(keeper, attempt, ended.Token);
         try
@@ -181,13 +191,23 @@ internal sealed partial class TaskRunner : IAsyncDisposable
             _parts.Outbox.Put(report, isDear: _parts.Time.GetElapsedTime(asked) >= _parts.Timings.Dear);
             attempt.IsEnded = true;
             Changed?.Invoke();
-            await DeliverAsync(report).ConfigureAwait(false);
+            await DeliverAsync(report, report is Report.Done ? attempt.Stay.Along(attempt.Clip) : []).ConfigureAwait(false);
         }
         finally
         {
             await ended.CancelAsync().ConfigureAwait(false);
             await keeping.ConfigureAwait(false);
         }
+    }
+
+    /// <param name="message">The hint.</param>
+    /// <param name="along">The answer, where the claim went along with a result.</param>
+    /// <returns>Null where there is nothing to do.</returns>
+    private async Task<TaskProtocol.Grant?> GrantAsync(TaskProtocol.Run message, TaskProtocol.ClaimAnswer? along)
+    {
+        if (along is null or { Refusal: Refusal.Unavailable }) return await ClaimAsync(message).ConfigureAwait(false);
+        if (along.Grant is null) LogClaimRefused(_log, message.Clip, message.Task, along.Refusal);
+        return along.Grant;
     }
 
     private async Task<TaskProtocol.Grant?> ClaimAsync(TaskProtocol.Run message)
@@ -229,9 +249,9 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     }
 
     /// <summary>The report leaves the outbox only with its answer. Files that do not count go at once: nobody will ever name them.</summary>
-    private async Task DeliverAsync(Report report)
+    private async Task DeliverAsync(Report report, IReadOnlyList<HeldHint> along)
     {
-        if (await _delivery.DeliverAsync(report, _stopping).ConfigureAwait(false) is not { } answer) return;
+        if (await _delivery.DeliverAsync(report, along, _stopping).ConfigureAwait(false) is not { } answer) return;
         var (clip, task, epoch) = report.Attempt;
         if (answer.Refusal is not null) LogFenced(_log, clip, task, epoch, answer.Refusal);
         if (report is Report.Done && answer.Refusal is not (null or Refusal.UnknownStage or Refusal.UnknownTask)) _parts.Store.Withdraw(clip, task, epoch);

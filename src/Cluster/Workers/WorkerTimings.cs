@@ -18,6 +18,9 @@ public sealed record WorkerTimings
     /// <summary>Between two tries to deliver a result.</summary>
     public TimeSpan RetryReport { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a hint may wait to be claimed along with a result of its clip, while there is other work for its slot.</summary>
+    public TimeSpan Along { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>An attempt that took so long is worth waiting for the disk with its report; a shorter one is sooner done again after a power cut.</summary>
     public TimeSpan Dear { get; init; } = TimeSpan.FromSeconds(1);
 

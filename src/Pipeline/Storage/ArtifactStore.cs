@@ -9,6 +9,9 @@ namespace Depth3D.Pipeline.Storage;
 /// </summary>
 public sealed class ArtifactStore
 {
+    /// <summary>Of a task that nobody had before: there is nothing to look for.</summary>
+    private const long FirstEpoch = 1;
+
     private ArtifactStore(StorePaths paths, Visibility? visibility) => (Paths, Visibility) = (paths, visibility ?? Visibility.Local);
 
     public StorePaths Paths { get; }
@@ -59,7 +62,11 @@ public sealed class ArtifactStore
         Guarded($"preparing {task}", root, () =>
         {
             if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
-            foreach (var earlier in Paths.EarlierAttempts(clip, task, epoch)) Folders.Remove(earlier);
+            if (epoch > FirstEpoch)
+            {
+                foreach (var earlier in Paths.EarlierAttempts(clip, task, epoch)) Folders.Remove(earlier);
+            }
+
             Directory.CreateDirectory(workspace.OutputFolder);
             Directory.CreateDirectory(workspace.ScratchFolder);
         });
@@ -76,12 +83,15 @@ public sealed class ArtifactStore
         Guarded($"publishing {workspace.Task}", target, () =>
         {
             files = FolderManifest.FlushAndHash(workspace.OutputFolder, cancellation);
-            Folders.CreateDurable(Path.GetDirectoryName(target)!);
+            var made = Folders.Create(Path.GetDirectoryName(target)!);
             if (Directory.Exists(target))
                 throw new Depth3DException($"attempt {workspace.Epoch} of {workspace.Task} was published before", target,
                     "two engines wrote to one store, or its journal was lost: run again with --fresh", FailureKind.Storage);
             Directory.Move(workspace.OutputFolder, target);
+
+            // Innermost first: a file system with a journal writes all of it with the first, and the others find nothing left to do.
             Posix.FlushFolder(Path.GetDirectoryName(target)!);
+            foreach (var folder in made) Posix.FlushFolder(Path.GetDirectoryName(folder)!);
         });
         return new ArtifactManifest(workspace.Clip, workspace.Task, workspace.Epoch, files);
     }

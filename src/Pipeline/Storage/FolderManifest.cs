@@ -14,14 +14,16 @@ internal static class FolderManifest
     private static List<ArtifactFile> List(string folder, bool flush, CancellationToken cancellation)
     {
         var files = new List<ArtifactFile>();
+        var isEmpty = true;
         foreach (var entry in Walk(new DirectoryInfo(folder)))
         {
             cancellation.ThrowIfCancellationRequested();
+            isEmpty = false;
             if (entry is FileInfo file) files.Add(Read(folder, file, flush));
             else if (flush) Posix.FlushFolder(entry.FullName);
         }
 
-        if (flush) Posix.FlushFolder(folder);
+        if (flush && !isEmpty) Posix.FlushFolder(folder);
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return files;
     }

@@ -19,13 +19,17 @@ internal static class Folders
     /// <summary>Makes a folder and flushes the entries of every folder it had to make, up to one that existed.</summary>
     public static void CreateDurable(string path)
     {
-        var made = new Stack<string>();
-        for (var at = path; !Directory.Exists(at); at = Path.GetDirectoryName(at)!) made.Push(at);
-        foreach (var folder in made)
-        {
-            Directory.CreateDirectory(folder);
-            Posix.FlushFolder(Path.GetDirectoryName(folder)!);
-        }
+        foreach (var folder in Create(path)) Posix.FlushFolder(Path.GetDirectoryName(folder)!);
+    }
+
+    /// <summary>Makes a folder with those above it.</summary>
+    /// <returns>Those it had to make, the innermost first; their entries are not durable yet.</returns>
+    public static IReadOnlyList<string> Create(string path)
+    {
+        var made = new List<string>();
+        for (var at = path; !Directory.Exists(at); at = Path.GetDirectoryName(at)!) made.Add(at);
+        if (made.Count > 0) Directory.CreateDirectory(path);
+        return made;
     }
 
     /// <summary>Bytes of all files below a folder, links not followed.</summary>

@@ -1,0 +1,136 @@
+using Depth3D.Messages;
+
+namespace Depth3D.Cluster.Workers;
+
+/// <summary>
+/// Decides when a hint is claimed: at once where its pool lacks work, else along with the next result of its clip, which saves two messages
+/// and a write of the journal per task. A hint waits for that no longer than <see cref="WorkerTimings.Along"/>.
+/// </summary>
+/// <param name="slots">How many per pool.</param>
+internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, TimeProvider time, WorkerTimings timings)
+{
+    /// <summary>Claims that one result takes along: each answer may bring a whole list of inputs.</summary>
+    private const int MostAlong = 8;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<HeldHint> _waiting = [];
+
+    /// <summary>Per pool: attempts that are claimed or being claimed and not computed; attempts computed whose result is not on its way.</summary>
+    private readonly Dictionary<WorkerPool, (int ToCompute, int ToReport)> _counts = slots.ToDictionary(s => s.Key, _ => (0, 0));
+
+    /// <summary>Waits for a hint's turn.</summary>
+    /// <returns>The answer to a claim that went along with a result; null when the hint is to be claimed by itself now.</returns>
+    public async Task<TaskProtocol.ClaimAnswer?> TakeAsync(TaskProtocol.Run message, CancellationToken cancellation)
+    {
+        HeldHint hint;
+        lock (_gate)
+        {
+            if (message.Pool is not { } pool || !_counts.ContainsKey(pool)) return null;
+            if (!MayWait(pool))
+            {
+                Count(pool, 1, 0);
+                return null;
+            }
+
+            hint = new HeldHint(message, pool);
+            _waiting.AddLast(hint);
+        }
+
+        return await WaitAsync(hint, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>An attempt was computed: its result will go soon, and its slot is free.</summary>
+    public void Computed(WorkerPool? pool) => Change(pool, -1, 1);
+
+    /// <summary>An attempt is over without a result that could take claims along, or was never granted.</summary>
+    public void Over(WorkerPool? pool, bool wasComputed) => Change(pool, wasComputed ? 0 : -1, wasComputed ? -1 : 0);
+
+    /// <summary>A result of a pool goes now, and takes waiting hints of its clip along. Each of them must be answered.</summary>
+    public IReadOnlyList<HeldHint> TakeAlong(WorkerPool? pool, ClipId clip)
+    {
+        if (pool is not { } known) return [];
+        lock (_gate)
+        {
+            var along = _waiting.Where(h => h.Message.Clip == clip).Take(MostAlong).ToArray();
+            foreach (var hint in along)
+            {
+                _waiting.Remove(hint);
+                Count(hint.Pool, 1, 0);
+            }
+
+            Count(known, 0, -1);
+            Release();
+            return along;
+        }
+    }
+
+    /// <summary>Nothing waits any more: the node drains, and what it was offered is claimed to be given back.</summary>
+    public void ReleaseAll()
+    {
+        lock (_gate)
+        {
+            while (_waiting.First is { } first) Release(first);
+        }
+    }
+
+    private async Task<TaskProtocol.ClaimAnswer?> WaitAsync(HeldHint hint, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hint.Answer.WaitAsync(timings.Along, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            lock (_gate)
+            {
+                if (_waiting.Find(hint) is { } waiting) Release(waiting);
+            }
+
+            return await hint.Answer.ConfigureAwait(false); // it may have gone along at the last moment
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate) _waiting.Remove(hint);
+            throw;
+        }
+    }
+
+    private void Change(WorkerPool? pool, int toCompute, int toReport)
+    {
+        if (pool is not { } known || !_counts.ContainsKey(known)) return;
+        lock (_gate)
+        {
+            Count(known, toCompute, toReport);
+            Release();
+        }
+    }
+
+    /// <summary>Every slot has work and one more attempt waits, or a result is about to go.</summary>
+    private bool MayWait(WorkerPool pool)
+    {
+        var (toCompute, toReport) = _counts[pool];
+        return toCompute > slots[pool] || (toCompute == slots[pool] && toReport > 0);
+    }
+
+    private void Count(WorkerPool pool, int toCompute, int toReport)
+    {
+        if (_counts.TryGetValue(pool, out var counts)) _counts[pool] = (counts.ToCompute + toCompute, counts.ToReport + toReport);
+    }
+
+    private void Release()
+    {
+        for (var at = _waiting.First; at is not null;)
+        {
+            var next = at.Next;
+            if (!MayWait(at.Value.Pool)) Release(at);
+            at = next;
+        }
+    }
+
+    private void Release(LinkedListNode<HeldHint> waiting)
+    {
+        _waiting.Remove(waiting);
+        Count(waiting.Value.Pool, 1, 0);
+        waiting.Value.Answered(null);
+    }
+}
