@@ -115,6 +115,34 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
         Assert.Equal(TaskPhase.Waiting, (await _clips.StateAsync(Clip, default)).Tasks[Id].Phase);
     }
 
+    [Fact]
+    public async Task What_is_claimed_along_with_a_result_is_granted_as_if_it_were_claimed_alone()
+    {
+        var second = Id with { TaskIndex = 1 };
+        await ClaimAsync("w1");
+        var done = new Done(Clip, Id, 1, [new ArtifactFile("good", 1, "00")], new NextClaims("w1", [second, Id, new TaskId("a", 7)]));
+        var answer = await _coordinator.DoneAsync(done, default);
+        Assert.Null(answer.Refusal);
+        Assert.Equal([null, Refusal.AlreadyDone, Refusal.UnknownTask], answer.Next!.Select(n => n.Refusal));
+        Assert.Equal((1, "a1"), (answer.Next![0].Grant!.Epoch, answer.Next[0].Grant!.Plan.Label));
+
+        // It arrives twice: what was granted stays so. Claimed again by itself, because the answer got lost, it is granted anew.
+        var again = await _coordinator.DoneAsync(done, default);
+        Assert.Null(again.Refusal);
+        Assert.Equal(1, again.Next![0].Grant!.Epoch);
+        Assert.Equal(2, (await _coordinator.ClaimAsync(new(Clip, second, "w1"), default)).Grant!.Epoch);
+        Attempts.Check(await _journal.LoadAsync(Clip, default));
+    }
+
+    [Fact]
+    public async Task A_late_result_is_refused_and_what_it_claims_along_is_not()
+    {
+        await ClaimAsync("w1");
+        var answer = await _coordinator.DoneAsync(new(Clip, Id, 7, [], new NextClaims("w1", [Id with { TaskIndex = 1 }])), default);
+        Assert.Equal(Refusal.Superseded, answer.Refusal);
+        Assert.NotNull(Assert.Single(answer.Next!).Grant);
+    }
+
     private ClipCommand.Cancel Cancel() => new(_clock.Now, ClipPart.Whole, new Actor("test", "stale"));
 
     private async Task<ClipRegistry> OwnerAsync(string name)

@@ -19,14 +19,14 @@ internal static class SampleMessages
 
     public static IReadOnlyList<object> All { get; } =
     [
-        new TaskProtocol.Run(Clip, Task),
+        new TaskProtocol.Run(Clip, Task, WorkerPool.Trainer),
         new TaskProtocol.Claim(Clip, Task, "render-3"),
         new TaskProtocol.ClaimAnswer(new(3, 30, "depth", Plan, "{}", [Manifest], 2, [Stage]), Refusal.Leased),
         new TaskProtocol.Renew(Clip, Task, 3),
-        new TaskProtocol.Done(Clip, Task, 3, [File]),
+        new TaskProtocol.Done(Clip, Task, 3, [File], new("render-3", [Task])),
         new TaskProtocol.Failed(Clip, Task, 3, FailureKind.OutOfMemory, "text", "tail", 5, true),
         new TaskProtocol.Released(Clip, Task, 3, "its node drains"),
-        new TaskProtocol.Answer(Refusal.Superseded),
+        new TaskProtocol.Answer(Refusal.Superseded, [new(null, Refusal.Leased)]),
         new TaskProtocol.Progress(Clip, Task, 3, 0.5, "half way"),
         new PlanProtocol.Plan(Clip, "flow", "depth", "{}", [Manifest], [Stage]),
         new PlanProtocol.Planned(Clip, "flow", [Plan]),

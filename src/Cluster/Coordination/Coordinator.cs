@@ -39,7 +39,9 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
         var complete = new ClipCommand.Complete(clock.Now, message.Task, message.Epoch, message.Files);
         if (message.Next is not { Tasks.Count: > 0 } next) return await AnswerAsync(message.Clip, complete, cancellation).ConfigureAwait(false);
         var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
-        var claims = next.Tasks.Select(task => ClaimOf(state, task, next.Worker)).ToArray();
+
+        // A message that arrives twice must not take back what the first one was granted.
+        var claims = next.Tasks.Select(task => ClaimOf(state, task, next.Worker) with { KeepsOwn = true }).ToArray();
         var decisions = await clips.ApplyAsync(message.Clip, [complete, .. claims], cancellation).ConfigureAwait(false);
         state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
         return new(decisions[0].Refusal, [.. claims.Zip(decisions.Skip(1), (claim, decision) => AnswerOf(state, message.Clip, claim, decision))]);
@@ -71,8 +73,8 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     private static TaskProtocol.ClaimAnswer AnswerOf(ClipState state, ClipId clip, ClipCommand.Claim claim, Decision decision)
     {
         if (decision.Refusal is { } refusal) return new(null, refusal);
-        var epoch = decision.Events.OfType<ClipEvent.Claimed>().Single().Epoch;
         var task = state.Tasks[claim.Task];
+        var epoch = decision.Events.OfType<ClipEvent.Claimed>().SingleOrDefault()?.Epoch ?? task.Epoch;
         var inputs = InputOffer.Of(state, clip, claim.Task);
         return new(new(epoch, claim.Lease.TotalSeconds, state.Recipe, task.Plan, state.OptionsJson, inputs.Inline, task.Rung, inputs.Elsewhere), null);
     }

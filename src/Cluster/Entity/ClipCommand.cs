@@ -31,7 +31,10 @@ public abstract record ClipCommand
     /// <param name="Task">The task asked for.</param>
     /// <param name="Worker">Who asks.</param>
     /// <param name="Lease">How long the grant lasts without renewal.</param>
-    public sealed record Claim(DateTimeOffset Now, TaskId Task, string Worker, TimeSpan Lease) : ClipCommand(Now);
+    /// <param name="KeepsOwn">
+    /// What the worker has already it keeps. Otherwise asking again takes that back and grants anew, because the answer to the first claim got lost.
+    /// </param>
+    public sealed record Claim(DateTimeOffset Now, TaskId Task, string Worker, TimeSpan Lease, bool KeepsOwn = false) : ClipCommand(Now);
 
     public sealed record Renew(DateTimeOffset Now, TaskId Task, long Epoch, TimeSpan Lease) : ClipCommand(Now);
 

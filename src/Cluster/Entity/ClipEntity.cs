@@ -81,6 +81,8 @@ public static partial class ClipEntity
         var isFree = task.Phase == TaskPhase.Waiting;
         if (!isFree && task.LeaseUntil >= c.Now && task.Worker != c.Worker) return Decision.Refuse(Refusal.Leased);
 
+        if (!isFree && c.KeepsOwn && task.Worker == c.Worker) return Decision.Unchanged;
+
         // The same worker asks again when the answer to its claim got lost: whatever it had is over.
         ClipEvent[] ended = isFree ? [] : [new ClipEvent.Released(c.Now, id, task.Epoch, $"superseded by {c.Worker}")];
         return state.IsHeld(id)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using Depth3D.Cluster.Entity;
 using Depth3D.Messages;
@@ -13,19 +10,12 @@ namespace Depth3D.Cluster.Journal;
 /// </summary>
 internal static class EventCodec
 {
-    private const string CheckStart = ",\"crc\":\"", CheckEnd = "\"}";
-    private const int CheckDigits = 8;
-
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public static string Write(ClipEvent happened) => JsonSerializer.Serialize(happened, Options);
 
-    /// <summary>A line with its checksum: CRC-32C of everything before that field.</summary>
-    public static string Seal(string json)
-    {
-        var body = json[..^1];
-        return string.Create(CultureInfo.InvariantCulture, $"{body}{CheckStart}{Checksum(body):x8}{CheckEnd}");
-    }
+    /// <summary>A line with its checksum.</summary>
+    public static string Seal(string json) => LineSeal.Put(json);
 
     /// <exception cref="Depth3DException">The line is damaged or was written by a newer version.</exception>
     public static ClipEvent Read(string json, string where)
@@ -43,20 +33,5 @@ internal static class EventCodec
     }
 
     /// <summary>Lines of earlier versions have no checksum and pass.</summary>
-    private static bool IsWhole(string json)
-    {
-        var start = json.Length - CheckStart.Length - CheckDigits - CheckEnd.Length;
-        if (start < 0 || !json.AsSpan(start).StartsWith(CheckStart, StringComparison.Ordinal)) return !json.Contains(CheckStart, StringComparison.Ordinal);
-        return uint.TryParse(json.AsSpan(start + CheckStart.Length, CheckDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var check)
-            && check == Checksum(json.AsSpan(0, start));
-    }
-
-    private static uint Checksum(ReadOnlySpan<char> text)
-    {
-        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
-        Encoding.UTF8.GetBytes(text, bytes);
-        var crc = uint.MaxValue;
-        foreach (var one in bytes) crc = BitOperations.Crc32C(crc, one);
-        return ~crc;
-    }
+    private static bool IsWhole(string json) => LineSeal.Holds(json) || !LineSeal.IsOn(json);
 }

@@ -6,11 +6,11 @@ using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Journal;
 
-/// <summary>A clip's state as text, without what can be told from the rest of it.</summary>
+/// <summary>A clip's state as text with its checksum, without what can be told from the rest of it.</summary>
 internal static class SnapshotCodec
 {
     /// <summary>Raised when the text's meaning changes; snapshots of another version are not used.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -21,7 +21,7 @@ internal static class SnapshotCodec
     public static ClipSnapshot Write(ClipState state, long sequence)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(sequence, Version, JsonSerializer.Serialize(Line.Of(state), Options));
+        return new(sequence, Version, LineSeal.Put(JsonSerializer.Serialize(Line.Of(state), Options)));
     }
 
     /// <param name="snapshot">Null for none.</param>
@@ -33,6 +33,7 @@ internal static class SnapshotCodec
         if (snapshot is null) return true;
         try
         {
+            if (!LineSeal.Holds(snapshot.State)) return false;
             if (JsonSerializer.Deserialize<Line>(snapshot.State, Options) is not { } line) return false;
             state = line.State();
             return true;

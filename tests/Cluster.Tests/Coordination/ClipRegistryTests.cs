@@ -70,11 +70,45 @@ public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
         var owner = await OwnerAsync(new CoordinatorTimings());
         await owner.ApplyAsync(Clip, Submit, default);
         await owner.ApplyAsync(Clip, PlanA, default);
-        await _journal.SaveSnapshotAsync(Clip, new ClipSnapshot(1, SnapshotCodec.Version, text), default);
+        await _journal.SaveSnapshotAsync(Clip, new ClipSnapshot(1, SnapshotCodec.Version, text.Length > 2 ? LineSeal.Put(text) : text), default);
         var again = await OwnerAsync(new CoordinatorTimings());
         Assert.Equal(Describe(await owner.StateAsync(Clip, default)), Describe(await again.StateAsync(Clip, default)));
         await again.ApplyAsync(Clip, Claim(First), default);
         Assert.Equal(3, (await _journal.LoadAsync(Clip, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_snapshot_in_which_a_bit_flipped_reads_well_and_is_passed_over()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        await owner.ApplyAsync(Clip, Claim(First), default);
+        var state = await owner.StateAsync(Clip, default);
+        var good = SnapshotCodec.Write(state, 3);
+        Assert.True(SnapshotCodec.TryRead(good, out var read));
+        Assert.Equal(Describe(state), Describe(read));
+
+        var flipped = good with { State = good.State.Replace("\"epoch\":1", "\"epoch\":3", StringComparison.Ordinal) };
+        Assert.NotEqual(good, flipped);
+        Assert.False(SnapshotCodec.TryRead(flipped, out _));
+        await _journal.SaveSnapshotAsync(Clip, flipped, default);
+        Assert.Equal(Describe(state), Describe(await (await OwnerAsync(new CoordinatorTimings())).StateAsync(Clip, default)));
+    }
+
+    [Fact]
+    public async Task Commands_that_come_together_share_one_write_and_a_refused_one_stops_none_behind_it()
+    {
+        var owner = await OwnerAsync(new CoordinatorTimings());
+        await owner.ApplyAsync(Clip, Submit, default);
+        await owner.ApplyAsync(Clip, PlanA, default);
+        await owner.ApplyAsync(Clip, Claim(First), default);
+        var writes = _journal.Appends;
+        var second = First with { TaskIndex = 1 };
+        var decisions = await owner.ApplyAsync(Clip, [new ClipCommand.Complete(Now, First, 1, []), Claim(First), Claim(second)], default);
+        Assert.Equal([null, Refusal.AlreadyDone, null], decisions.Select(d => d.Refusal));
+        Assert.Equal(writes + 1, _journal.Appends);
+        Assert.Equal([TaskPhase.Done, TaskPhase.Running], (await owner.StateAsync(Clip, default)).Tasks.OrderBy(t => t.Key.TaskIndex).Select(t => t.Value.Phase));
     }
 
     [Fact]

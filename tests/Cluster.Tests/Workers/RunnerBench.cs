@@ -56,7 +56,7 @@ internal sealed class RunnerBench : ICoordinator, IDisposable
         return new TaskRunner(change?.Invoke(parts) ?? parts);
     }
 
-    public static TaskProtocol.Run Task(int index) => new(Clip, new TaskId("flow", index));
+    public static TaskProtocol.Run Task(int index, WorkerPool? pool = null) => new(Clip, new TaskId("flow", index), pool);
 
     /// <summary>Waits for the next message of this kind that was answered.</summary>
     public async Task<T> HeardAsync<T>(string phase)
@@ -79,9 +79,7 @@ internal sealed class RunnerBench : ICoordinator, IDisposable
     Task<TaskProtocol.ClaimAnswer> ICoordinator.ClaimAsync(TaskProtocol.Claim message, CancellationToken cancellation)
     {
         Note(message);
-        var json = OptionsCodec.Write(new DepthOptions { SourcePath = "/nowhere" });
-        return System.Threading.Tasks.Task.FromResult(new TaskProtocol.ClaimAnswer(
-            new(Interlocked.Increment(ref _epoch), LeaseSeconds, RecipeNames.Depth, new TaskPlan("part"), json, []), null));
+        return System.Threading.Tasks.Task.FromResult(Granted());
     }
 
     Task<TaskProtocol.Answer> ICoordinator.RenewAsync(TaskProtocol.Renew message, CancellationToken cancellation) =>
@@ -98,6 +96,10 @@ internal sealed class RunnerBench : ICoordinator, IDisposable
     Task<TaskProtocol.Answer> ICoordinator.PlanFailedAsync(PlanProtocol.Failed message, CancellationToken cancellation) => throw new NotSupportedException();
 
     Task ICoordinator.ProgressAsync(TaskProtocol.Progress message, CancellationToken cancellation) => System.Threading.Tasks.Task.CompletedTask;
+
+    /// <summary>A claim's answer.</summary>
+    public TaskProtocol.ClaimAnswer Granted() => new(new(Interlocked.Increment(ref _epoch), LeaseSeconds, RecipeNames.Depth, new TaskPlan("part"),
+        OptionsCodec.Write(new DepthOptions { SourcePath = "/nowhere" }), []), null);
 
     private Task<TaskProtocol.Answer> Reported(object message)
     {

@@ -208,6 +208,56 @@ public sealed class TaskRunnerTests : IDisposable
         Assert.Contains("depth/flow", failed.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hint_for_which_there_is_no_hurry_is_claimed_along_with_the_next_result(bool isKnown)
+    {
+        _bench.Answer = message => message is TaskProtocol.Done { Next: { } next } && isKnown ? new(null, [.. next.Tasks.Select(_ => _bench.Granted())]) : new(null);
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var runner = _bench.Runner((context, cancellation) => _begun.Task.IsCompleted ? rest.Task.WaitAsync(cancellation) : HoldAsync(context, cancellation), Patient);
+        for (var task = 0; task < 4; task++) runner.Offer(RunnerBench.Task(task, WorkerPool.PreprocessCpu));
+        await UntilAsync(runner, () => runner.Held.Count == 2);
+        await _begun.Task.Within("the first task to begin");
+        Assert.Equal(2, _bench.Heard<TaskProtocol.Claim>().Count());
+        _open.SetResult();
+        await _bench.HeardAsync<TaskProtocol.Done>("the first result");
+        rest.SetResult();
+        await EmptyAsync(runner);
+
+        var results = _bench.Heard<TaskProtocol.Done>().ToArray();
+        Assert.Equal(4, results.Select(r => r.Task).Distinct().Count());
+        var along = results.SelectMany(r => r.Next?.Tasks ?? []).ToArray();
+        Assert.Equal(2, along.Length);
+        Assert.All(results.Where(r => r.Next is not null), r => Assert.Equal("n1", r.Next!.Worker));
+        Assert.Equal(isKnown ? 2 : 4, _bench.Heard<TaskProtocol.Claim>().Count());
+        Assert.Empty(_bench.Heard<TaskProtocol.Released>());
+    }
+
+    [Fact]
+    public async Task A_hint_waits_for_no_result_that_does_not_come()
+    {
+        await using var runner = _bench.Runner(HoldAsync, parts => parts with { Timings = parts.Timings with { Along = TimeSpan.FromMilliseconds(50) } });
+        for (var task = 0; task < 4; task++) runner.Offer(RunnerBench.Task(task, WorkerPool.PreprocessCpu));
+        await UntilAsync(runner, () => runner.Held.Count == 4);
+        Assert.Equal(4, _bench.Heard<TaskProtocol.Claim>().Count());
+    }
+
+    [Fact]
+    public async Task Hints_that_wait_are_given_back_when_the_node_drains()
+    {
+        await using var runner = _bench.Runner(HoldAsync, Patient);
+        for (var task = 0; task < 4; task++) runner.Offer(RunnerBench.Task(task, WorkerPool.PreprocessCpu));
+        await UntilAsync(runner, () => runner.Held.Count == 2);
+        var draining = runner.DrainAsync(CancellationToken.None);
+        _open.SetResult();
+        Assert.True(await draining.Within("the drain"));
+        Assert.Equal(4, _bench.Heard<TaskProtocol.Done>().Count() + _bench.Heard<TaskProtocol.Released>().Count());
+    }
+
+    /// <summary>A hint waits for a result however long that takes.</summary>
+    private static WorkerParts Patient(WorkerParts parts) => parts with { Timings = parts.Timings with { Along = TimeSpan.FromMinutes(5) } };
+
     private async Task HoldAsync(StageContext context, CancellationToken cancellation)
     {
         _begun.TrySetResult();
