@@ -5,34 +5,48 @@ using Depth3D.Reconstruction.Optimisation;
 namespace Depth3D.Nodes.Trainer;
 
 /// <summary>
-/// Optimised depth at working size, fused over time in passes. Only the frames in reach are in memory; between passes they lie in the
-/// scratch folder.
+/// Optimised depth at working size, fused over time in passes, one of which puts outlines where colours have them. Only the frames in reach
+/// are in memory; between passes they lie in the scratch folder.
 /// </summary>
 internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections)
 {
-    private const int Passes = 3;
-
     /// <summary>Mask edges are softened by this much, working-size pixels, so that both corrections meet without a seam.</summary>
     private const double SeamPixels = 1;
 
+    private static readonly int Reach = Math.Max(TemporalFusion.Reach, SurfaceVote.Reach);
+
     private readonly Dictionary<int, Raster<float>> _near = [];
+    private readonly Dictionary<int, Raster<byte>> _pictures = [];
+
+    private delegate Raster<float> Pass(int frame, Func<int, Raster<float>> depth);
 
     public void Write(Action<Raster<float>> written, CancellationToken cancellation)
     {
-        var fusion = new TemporalFusion(clip.Clip, clip.Maps.Frames.Width, clip.Maps.Frames.Height);
-        for (var pass = 0; pass < Passes; pass++)
+        var passes = Passes();
+        for (var pass = 0; pass < passes.Length; pass++)
         {
             _near.Clear();
             for (var f = 0; f < corrections.Count; f++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var fused = fusion.Frame(f, i => Load(i, pass), clip.Clip.DepthUnit);
-                _near.Remove(f - TemporalFusion.Reach);
-                var last = pass == Passes - 1;
+                var fused = passes[pass](f, i => Load(i, pass));
+                _near.Remove(f - Reach);
+                _pictures.Remove(f - Reach);
+                var last = pass == passes.Length - 1;
                 Npy.Write(last ? context.Output(Artifacts.Refined(f)) : Between(pass, f), fused);
                 if (last) written(fused);
             }
         }
+    }
+
+    /// <summary>Noise first, so that outlines are chosen on surfaces that are steady; last, what their choice leaves between frames.</summary>
+    private Pass[] Passes()
+    {
+        int width = clip.Maps.Frames.Width, height = clip.Maps.Frames.Height;
+        var (fusion, surfaces) = (new TemporalFusion(clip.Clip, width, height), new SurfaceVote(clip.Clip, width, height));
+        Pass fuse = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit);
+        Pass vote = (f, depth) => surfaces.Frame(f, depth, Picture, clip.Maps.Mask(f), clip.Clip.DepthUnit);
+        return [fuse, vote, fuse, vote, fuse];
     }
 
     private Raster<float> Load(int frame, int pass)
@@ -40,6 +54,9 @@ internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnly
         if (_near.TryGetValue(frame, out var known)) return known;
         return _near[frame] = pass == 0 ? Corrected(frame) : Npy.Read(Between(pass - 1, frame)).ToRaster<float>();
     }
+
+    private Raster<byte> Picture(int frame) =>
+        _pictures.TryGetValue(frame, out var known) ? known : _pictures[frame] = clip.Maps.Picture(frame);
 
     private Raster<float> Corrected(int frame) => RefinedDepth.Apply(clip.Maps.Prior(frame),
         Filters.GaussianBlur(TrainingMaps.Share(clip.Maps.Mask(frame)), SeamPixels), corrections[frame], clip.Clip.Width, clip.Clip.Height);

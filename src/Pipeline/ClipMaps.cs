@@ -9,9 +9,11 @@ public sealed class ClipMaps(IArtifactReader inputs)
 {
     public FramesInfo Frames { get; } = StageJson.Read<FramesInfo>(inputs.PathOf(Stages.Frames, Artifacts.FramesIndex));
 
+    /// <summary>RGB picture of a frame, working size.</summary>
+    public Raster<byte> Picture(int frame) => ImageFile.ReadRgb(inputs.PathOf(Stages.Frames, Artifacts.Frame(frame)));
+
     /// <summary>RGB picture of a frame, training size.</summary>
-    public Raster<byte> TrainingPicture(int frame) =>
-        Resize.Area(ImageFile.ReadRgb(inputs.PathOf(Stages.Frames, Artifacts.Frame(frame))), Frames.TrainWidth, Frames.TrainHeight);
+    public Raster<byte> TrainingPicture(int frame) => Resize.Area(Picture(frame), Frames.TrainWidth, Frames.TrainHeight);
 
     /// <summary>Prior depth z of a frame, working size, every value finite and positive.</summary>
     /// <exception cref="Depth3DException">The file is no depth map of this size.</exception>
