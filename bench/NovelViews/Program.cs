@@ -7,8 +7,9 @@ using Depth3D.Rendering.TruthScenes;
 using Depth3D.Rendering.Views;
 
 // Views of a truth scene from virtual cameras 5 degrees to the left and right, against what the ray caster sees there.
-// dotnet run -c Release --project bench/NovelViews [SCENE [FRAMES [WIDTH HEIGHT]]] [--run RUN] [--pictures DIR]
+// dotnet run -c Release --project bench/NovelViews [SCENE [FRAMES [WIDTH HEIGHT]]] [--run RUN] [--pictures DIR] [--samples N]
 // RUN is a finished run of the same scene and size; its depth and cameras are used beside the true ones.
+// --samples: the ray caster's samples per pixel and axis, for frames as for what they are compared with.
 // With --effects DIR instead: the pictures of docs/effects.md.
 if (args is ["--effects", var effects])
 {
@@ -20,11 +21,11 @@ var plain = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).T
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 int Number(int index, int otherwise) => plain.Length > index ? int.Parse(plain[index], CultureInfo.InvariantCulture) : otherwise;
 var name = plain.Length > 0 ? plain[0] : "courtyard";
-var truth = new TruthSceneClip(TruthScene.Named(name, Number(1, 48)), Number(2, 640), Number(3, 360));
+var truth = new TruthSceneClip(TruthScene.Named(name, Number(1, 48)), Number(2, 640), Number(3, 360), int.Parse(Option("--samples") ?? "2", CultureInfo.InvariantCulture));
 var bench = new OrbitBench(truth, Option("--pictures"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{name}, {truth.FrameCount} frames of {truth.Intrinsics.Width}x{truth.Intrinsics.Height}, orbit of {OrbitBench.Degrees} degrees; dB PSNR / SSIM inside what is visible"));
-Console.WriteLine("depth              | shown as  | static        | moving        | seen by other frames only | painted     | ms per view");
+Console.WriteLine("depth              | shown as  | all visible   | static        | moving        | seen by other frames only | painted     | ms per view");
 Show("true", truth);
 if (Option("--run") is { } run) Show("optimised", RunScene.Open(FinishedRun.Open(run).Artifacts));
 

@@ -25,19 +25,24 @@ public static class CloudFromDepth
         for (var i = 0; i < depth.PixelCount; i++)
             if ((keep is null || keep[i]) && depth.Samples[i] > 0 && float.IsFinite(depth.Samples[i])) used.Add(i);
         var n = used.Count;
-        var cloud = new PointCloud(new float[n], new float[n], new float[n], new float[n], new uint[n]);
+        int[] pixels = [.. used];
+        var cloud = new PointCloud(new float[n], new float[n], new float[n], new float[n], new uint[n]) { Grid = new(pixels, intrinsics, camFromWorld) };
         var worldFromCam = camFromWorld.Inverse();
-        for (var k = 0; k < n; k++)
+        const int block = 4096;
+        Parallel.For(0, (n + block - 1) / block, b =>
         {
-            var i = used[k];
+            for (var k = b * block; k < Math.Min((b + 1) * block, n); k++) Set(k, pixels[k]);
+        });
+        return cloud;
+
+        void Set(int k, int i)
+        {
             var z = depth.Samples[i];
             var point = worldFromCam.Apply(intrinsics.Unproject(i % depth.Width, i / depth.Width, z));
             (cloud.X[k], cloud.Y[k], cloud.Z[k]) = ((float)point.X, (float)point.Y, (float)point.Z);
             cloud.Diameters[k] = Diameter(depth, intrinsics, i % depth.Width, i / depth.Width);
             cloud.Colours[k] = ((uint)rgb.Samples[3 * i] << 16) | ((uint)rgb.Samples[(3 * i) + 1] << 8) | rgb.Samples[(3 * i) + 2];
         }
-
-        return cloud;
     }
 
     /// <summary>

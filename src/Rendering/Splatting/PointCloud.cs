@@ -21,6 +21,9 @@ public sealed class PointCloud
     public float[] Diameters { get; }
     public uint[] Colours { get; }
 
+    /// <summary>The pixels the points come from; null for points of no single frame.</summary>
+    internal PixelGrid? Grid { get; init; }
+
     /// <summary>The points whose flag is set, in order.</summary>
     public PointCloud Where(bool[] keep)
     {
@@ -28,7 +31,10 @@ public sealed class PointCloud
         var indices = new List<int>(Count);
         for (var i = 0; i < keep.Length; i++)
             if (keep[i]) indices.Add(i);
-        return new PointCloud(Pick(X, indices), Pick(Y, indices), Pick(Z, indices), Pick(Diameters, indices), Pick(Colours, indices));
+        return new PointCloud(Pick(X, indices), Pick(Y, indices), Pick(Z, indices), Pick(Diameters, indices), Pick(Colours, indices))
+        {
+            Grid = Grid is null ? null : Grid with { Pixels = Pick(Grid.Pixels, indices) },
+        };
     }
 
     /// <summary>x, y, z per point.</summary>

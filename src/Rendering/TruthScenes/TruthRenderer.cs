@@ -9,7 +9,7 @@ namespace Depth3D.Rendering.TruthScenes;
 public static class TruthRenderer
 {
     /// <summary>Samples per pixel and axis of the colour picture.</summary>
-    private const int Supersampling = 2;
+    internal const int Supersampling = 2;
 
     /// <exception cref="Depth3DException">The frame does not exist or the size is not between 8 and 8192 pixels.</exception>
     public static TruthFrame Render(TruthScene scene, int frameIndex, int width, int height)
@@ -20,12 +20,14 @@ public static class TruthRenderer
 
     /// <summary>What another camera would have seen at the moment of a frame.</summary>
     /// <param name="intrinsics">Of that camera; its size is the picture's.</param>
+    /// <param name="samples">Of colour, per pixel and axis, 1 to 16.</param>
     /// <exception cref="Depth3DException">The frame does not exist or the size is not between 8 and 8192 pixels.</exception>
     /// <exception cref="InvalidOperationException">The camera stands outside the scene's room.</exception>
-    public static TruthFrame Render(TruthScene scene, int frameIndex, Intrinsics intrinsics, RigidTransform camFromWorld)
+    public static TruthFrame Render(TruthScene scene, int frameIndex, Intrinsics intrinsics, RigidTransform camFromWorld, int samples = Supersampling)
     {
         int width = intrinsics.Width, height = intrinsics.Height;
         Check(scene, frameIndex, width, height);
+        if (samples is < 1 or > 16) throw new ArgumentOutOfRangeException(nameof(samples), samples, "1 to 16 samples per axis");
         var caster = new RayCaster(scene, frameIndex, intrinsics, camFromWorld);
         var shading = new TruthShading(scene, frameIndex, caster, 1 / intrinsics.Fx);
         var frame = new TruthFrame(new(width, height, 3), new(width, height), new(width, height), new(width, height), new(width, height, 3));
@@ -34,7 +36,7 @@ public static class TruthRenderer
             for (var x = 0; x < width; x++)
             {
                 Exact(caster, frame, x, y);
-                Shade(caster, shading, frame.Rgb, x, y);
+                Shade(caster, shading, frame.Rgb, x, y, samples);
             }
         });
         return frame;
@@ -61,23 +63,23 @@ public static class TruthRenderer
         frame.WorldPoints[x, y, 2] = (float)world.Z;
     }
 
-    private static void Shade(RayCaster caster, TruthShading shading, Raster<byte> rgb, int x, int y)
+    private static void Shade(RayCaster caster, TruthShading shading, Raster<byte> rgb, int x, int y, int samples)
     {
         Colour3 sum = default;
-        for (var sy = 0; sy < Supersampling; sy++)
-            for (var sx = 0; sx < Supersampling; sx++)
+        for (var sy = 0; sy < samples; sy++)
+            for (var sx = 0; sx < samples; sx++)
             {
-                var direction = caster.Direction(x + Offset(sx), y + Offset(sy));
+                var direction = caster.Direction(x + Offset(sx, samples), y + Offset(sy, samples));
                 sum += shading.Colour(caster.Cast(direction), direction);
             }
 
-        const float scale = 255f / (Supersampling * Supersampling);
+        var scale = 255f / (samples * samples);
         rgb[x, y, 0] = ToByte(sum.R * scale);
         rgb[x, y, 1] = ToByte(sum.G * scale);
         rgb[x, y, 2] = ToByte(sum.B * scale);
     }
 
-    private static double Offset(int sample) => ((sample + 0.5) / Supersampling) - 0.5;
+    private static double Offset(int sample, int samples) => ((sample + 0.5) / samples) - 0.5;
 
     private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }

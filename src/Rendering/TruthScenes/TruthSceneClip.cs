@@ -18,8 +18,10 @@ public sealed class TruthSceneClip : ISceneClip
     private readonly Lazy<DepthRange> _range;
 
     /// <param name="width">Even, 8 to 8192 pixels; so is <paramref name="height"/>.</param>
-    public TruthSceneClip(TruthScene scene, int width, int height)
+    /// <param name="samples">Of colour, per pixel and axis.</param>
+    public TruthSceneClip(TruthScene scene, int width, int height, int samples = TruthRenderer.Supersampling)
     {
+        Samples = samples;
         TruthRenderer.Check(scene, 0, width, height);
         Scene = scene;
         Intrinsics = scene.Intrinsics(width, height);
@@ -27,6 +29,9 @@ public sealed class TruthSceneClip : ISceneClip
     }
 
     public TruthScene Scene { get; }
+
+    /// <summary>Of colour, per pixel and axis.</summary>
+    public int Samples { get; }
 
     public string Name => Scene.Name;
 
@@ -52,7 +57,7 @@ public sealed class TruthSceneClip : ISceneClip
         lock (_lock)
             foreach (var (index, frame) in _kept)
                 if (index == frameIndex) return frame;
-        var rendered = TruthRenderer.Render(Scene, frameIndex, Intrinsics.Width, Intrinsics.Height);
+        var rendered = TruthRenderer.Render(Scene, frameIndex, Intrinsics, CamFromWorld(frameIndex), Samples);
         lock (_lock)
         {
             _kept.Enqueue((frameIndex, rendered));
@@ -64,5 +69,5 @@ public sealed class TruthSceneClip : ISceneClip
 
     /// <summary>What another camera would have seen at the moment of a frame.</summary>
     public TruthFrame Seen(int frameIndex, Intrinsics intrinsics, RigidTransform camFromWorld) =>
-        TruthRenderer.Render(Scene, frameIndex, intrinsics, camFromWorld);
+        TruthRenderer.Render(Scene, frameIndex, intrinsics, camFromWorld, Samples);
 }

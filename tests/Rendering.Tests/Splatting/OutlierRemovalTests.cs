@@ -1,3 +1,4 @@
+using Depth3D.Reconstruction.Geometry;
 using Depth3D.Rendering.Splatting;
 using Depth3D.Rendering.TruthScenes;
 
@@ -58,6 +59,46 @@ public sealed class OutlierRemovalTests
     }
 
     [Theory]
+    [InlineData("courtyard", 0)]
+    [InlineData("courtyard", 0.02)]
+    [InlineData("near-static", 0.3)]
+    public void Windows_of_the_frame_find_the_distances_of_the_tree(string name, double noisy)
+    {
+        var cloud = FromFrame(name, noisy);
+        foreach (var neighbours in new[] { 2, 30, 32 })
+            Assert.Equal(new NeighbourTree(cloud).MeanDistances(neighbours), GridNeighbours.For(cloud, neighbours)!.MeanDistances());
+        Assert.Null(GridNeighbours.For(cloud, 33));
+        Assert.Null(GridNeighbours.For(SplatRendererTests.Shuffled(cloud, 1), 30));
+        var bounds = GridNeighbours.For(cloud, 30)!.Bounds(4).Means;
+        var means = new NeighbourTree(cloud).MeanDistances(30);
+        Assert.All(Enumerable.Range(0, means.Length), i => Assert.True(bounds[i] >= 0.9999f * means[i], $"{bounds[i]} for {means[i]}"));
+    }
+
+    [Theory]
+    [InlineData(0, 4, true)]
+    [InlineData(0.02, 4, true)]
+    [InlineData(0.02, 0, true)]
+    [InlineData(0.005, 4, false)]
+    public void Points_that_know_their_frame_stay_or_go_as_without_it(double noisy, double always, bool relative)
+    {
+        var cloud = FromFrame("courtyard", noisy);
+        var options = new OutlierOptions { AlwaysKeepPixels = always, RelativeToPixel = relative };
+        Assert.NotNull(cloud.Grid);
+        Assert.Equal(OutlierRemoval.Keep(new(cloud.X, cloud.Y, cloud.Z, cloud.Diameters, cloud.Colours), options), OutlierRemoval.Keep(cloud, options));
+    }
+
+    [Fact]
+    public void Points_too_far_from_the_origin_for_single_precision_are_left_to_the_tree()
+    {
+        var scene = TruthScene.Courtyard(1);
+        var frame = TruthRenderer.Render(scene, 0, 48, 28);
+        var away = scene.CamFromWorld(0) * new RigidTransform(Mat3.Identity, new(1e6, 0, 0));
+        var cloud = CloudFromDepth.Make(frame.Rgb, frame.Depth, scene.Intrinsics(48, 28), away);
+        Assert.Null(GridNeighbours.For(cloud, 30));
+        Assert.Equal(cloud.Count, OutlierRemoval.Keep(cloud).Length);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void Clouds_too_small_to_judge_come_out_empty(int count) =>
@@ -68,6 +109,22 @@ public sealed class OutlierRemovalTests
     {
         var cloud = Points([.. Enumerable.Repeat((1f, 2f, 3f), 5000)]);
         Assert.All(new NeighbourTree(cloud).MeanDistances(30), m => Assert.Equal(0, m));
+    }
+
+    /// <summary>With holes, and a share of the points moved along their rays.</summary>
+    private static PointCloud FromFrame(string name, double noisy)
+    {
+        var scene = TruthScene.Named(name, 9);
+        var frame = TruthRenderer.Render(scene, 4, 144, 82);
+        var random = new Random(5);
+        var keep = new bool[frame.Depth.PixelCount];
+        for (var i = 0; i < keep.Length; i++)
+        {
+            keep[i] = i % 144 > 3 && random.NextDouble() > noisy / 2;
+            if (random.NextDouble() < noisy) frame.Depth.Samples[i] *= 0.3f + random.NextSingle();
+        }
+
+        return CloudFromDepth.Make(frame.Rgb, frame.Depth, scene.Intrinsics(144, 82), scene.CamFromWorld(4), keep);
     }
 
     private static (float, float, float)[] Kept(PointCloud cloud, bool[] keep)

@@ -9,7 +9,7 @@ internal sealed class PointCloudCommand() : EffectCommand("pointcloud", "The col
 {
     private static readonly PointCloudSettings Default = new();
 
-    private readonly Option<string> _look = new("--look") { Description = "points, or surface: neighbouring pixels joined, like a photograph.", DefaultValueFactory = _ => Default.Look };
+    private readonly Option<string> _look = new("--look") { Description = "surface: neighbouring pixels joined, like a photograph; or points.", DefaultValueFactory = _ => Default.Look };
     private readonly Option<string> _path = new("--path") { Description = "Camera path: swing, orbit, dolly or source.", DefaultValueFactory = _ => Default.Path };
     private readonly Option<double> _amplitude = new("--path-amplitude") { Description = "Degrees for swing and orbit, percent of the median depth for dolly.", DefaultValueFactory = _ => Default.Amplitude };
     private readonly Option<string?> _pathFile = new("--path-file") { Description = "Camera path from a file: keyframes (JSON, see docs/effects.md), a COLMAP model, transforms.json or cameras.json." };

@@ -6,8 +6,8 @@ namespace Depth3D.Rendering.Effects.PointClouds;
 /// <summary>Effect <c>pointcloud</c>: the clip's points seen by a moving camera.</summary>
 public sealed record PointCloudSettings : EffectSettings
 {
-    /// <summary><c>points</c>, or <c>surface</c>: neighbouring pixels are joined where depth does not jump, which looks like a photograph.</summary>
-    public string Look { get; init; } = "points";
+    /// <summary><c>surface</c>: neighbouring pixels are joined where depth does not jump, which looks like a photograph; or <c>points</c>.</summary>
+    public string Look { get; init; } = "surface";
 
     /// <summary><c>swing</c>, <c>orbit</c>, <c>dolly</c> or <c>source</c>; not used with <see cref="PathFile"/>.</summary>
     public string Path { get; init; } = "swing";
