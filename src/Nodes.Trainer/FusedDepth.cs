@@ -39,14 +39,14 @@ internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnly
         }
     }
 
-    /// <summary>Noise first, so that outlines are chosen on surfaces that are steady; last, what their choice leaves between frames.</summary>
+    /// <summary>Noise first, so that outlines are chosen on surfaces that are steady; last, what is left on the chosen surfaces.</summary>
     private Pass[] Passes()
     {
         int width = clip.Maps.Frames.Width, height = clip.Maps.Frames.Height;
         var (fusion, surfaces) = (new TemporalFusion(clip.Clip, width, height), new SurfaceVote(clip.Clip, width, height));
-        Pass fuse = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit);
+        Pass fuse = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit), steady = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit, keepSurfaces: true);
         Pass vote = (f, depth) => surfaces.Frame(f, depth, Picture, clip.Maps.Mask(f), clip.Clip.DepthUnit);
-        return [fuse, vote, fuse, vote, fuse];
+        return [fuse, vote, fuse, vote, steady, steady];
     }
 
     private Raster<float> Load(int frame, int pass)

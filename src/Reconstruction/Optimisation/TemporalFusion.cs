@@ -24,13 +24,17 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
     /// <summary>A disputed change that the median of this many pixels around does not share is a speck.</summary>
     private const int SpeckWindow = 5;
 
+    /// <summary>A change of log depth beyond this puts a pixel on another surface.</summary>
+    private const float OtherSurface = 0.05f;
+
     /// <summary>Frames before and after that a frame looks at.</summary>
     public static int Reach => Gaps[^1];
 
     /// <param name="depth">Depth of a frame in any unit, working size; null beyond the clip's ends.</param>
     /// <returns>Fused depth of that frame, in the same unit.</returns>
     /// <param name="unit">Units of <paramref name="depth"/> in one of the clip's.</param>
-    public Raster<float> Frame(int frame, Func<int, Raster<float>> depth, double unit)
+    /// <param name="keepSurfaces">Pixels that would change to another surface stay as they are: outlines were chosen by better means.</param>
+    public Raster<float> Frame(int frame, Func<int, Raster<float>> depth, double unit, bool keepSurfaces = false)
     {
         var own = depth(frame);
         var views = Views(frame).Select(v => (v.Flow, Pose: clip.CamFromWorld[v.Flow.To] * clip.CamFromWorld[frame].Inverse(), Depth: depth(v.Flow.To))).ToArray();
@@ -65,7 +69,8 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
                 change[x, y] = (float)Elect(votes[..count], nearMoving?[nx, ny] > 0);
             }
         });
-        return Changed(own, change, nearMoving is null ? change : Filters.MedianBlur(change, SpeckWindow));
+        var fused = Changed(own, change, nearMoving is null ? change : Filters.MedianBlur(change, SpeckWindow));
+        return keepSurfaces ? Kept(own, fused) : fused;
     }
 
     /// <summary>
@@ -82,6 +87,9 @@ public sealed class TemporalFusion(TrainingClip clip, int width, int height)
 
         return fused;
     }
+
+    private static Raster<float> Kept(Raster<float> own, Raster<float> fused) => new(own.Width, own.Height, 1,
+        [.. own.Samples.Zip(fused.Samples, (o, f) => MathF.Abs(MathF.Log(f / o)) > OtherSurface ? o : f)]);
 
     /// <summary>The flows to neighbours, each with its mirror image in time.</summary>
     private IEnumerable<(int Gap, DirectedFlow Flow)> Views(int frame)

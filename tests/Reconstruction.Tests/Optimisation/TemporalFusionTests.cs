@@ -52,6 +52,18 @@ public sealed class TemporalFusionTests
         Assert.Equal(1, ratios[ratios.Length / 2], 0.02);
     }
 
+    [Fact]
+    public void SurfacesThatWereChosenAreKept()
+    {
+        var clip = TruthClip.Make(17, PriorError.Noisy);
+        var fusion = new TemporalFusion(clip.Clip, TruthClip.Width, TruthClip.Height);
+        Raster<float> Off(int f) => new(TruthClip.Width, TruthClip.Height, 1, [.. clip.Depth[f].Select((d, i) => f == Frame ? d * (i % 2 == 0 ? 1.5f : 1.02f) : d)]);
+        var fused = fusion.Frame(Frame, Off, clip.Clip.DepthUnit, keepSurfaces: true).Samples;
+        var ratios = fused.Zip(clip.Depth[Frame]).Select(p => p.First / p.Second).ToArray();
+        Assert.Equal(1.5f, ratios.Where((_, i) => i % 2 == 0).Order().ElementAt(ratios.Length / 4), 0.01f);
+        Assert.Equal(1, ratios.Where((_, i) => i % 2 == 1).Order().ElementAt(ratios.Length / 4), 0.01f);
+    }
+
     /// <summary>What is near covers this many pixels more of what is far.</summary>
     private static Raster<float> Grown(Raster<float> depth, int pixels)
     {
