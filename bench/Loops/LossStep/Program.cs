@@ -10,11 +10,23 @@ using Depth3D.Reconstruction.Loops.Training;
 using Depth3D.Reconstruction.Optimisation;
 using TorchSharp;
 
-// The looping loss's search three ways, a step of stage 2 two ways, and the memory of the studio profile from its sizes.
+// The looping loss's search three ways, a step of stage 2 two ways, the memory of the studio profile from its sizes, and a step of it at full size.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var device = args.FirstOrDefault(a => a.StartsWith("cuda", StringComparison.Ordinal)) ?? "cpu";
 var size = args.FirstOrDefault(a => a.Contains('x', StringComparison.Ordinal))?.Split('x').Select(int.Parse).ToArray() ?? [96, 64];
 var (width, height) = (size[0], size[1]);
+if (args is ["studio", ..])
+{
+    // studio [own or tensors [SHARE_KEPT [DIVISOR]]]
+    var (kept, divisor) = (args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 0.15, args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
+    await TorchThread.Run(() =>
+    {
+        new StudioStep(kept, args.Length > 1 && args[1] == "own" ? null : ComputeDevice.Parse(device), divisor).Run();
+        return true;
+    }, 2);
+    return;
+}
+
 const int loopFrames = 16, clipFrames = 64, threads = 2;
 await TorchThread.Run(() =>
 {

@@ -4,7 +4,9 @@ using Depth3D.Nodes.Preprocess;
 using Depth3D.Nodes.Trainer;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Loops.Culling;
 using Depth3D.Reconstruction.Loops.Model;
+using Depth3D.Rendering.Loops;
 using Depth3D.Rendering.TruthScenes;
 
 // A truth loop filmed by five cameras out of step, one of them held out: the recovered period, held-out PSNR and SSIM, seam against steps, temporal
@@ -31,7 +33,7 @@ try
     {
         await chain.RunAsync(stage);
         if (stage.Name == LoopStages.Scene) Report(chain, "stage 1", LoopStages.Scene, LoopArtifacts.Scene);
-        if (stage.Name == LoopStages.Train) Report(chain, "stage 2", LoopStages.Train, LoopArtifacts.Loop);
+        if (stage.Name == LoopStages.Train) Report(chain, "stage 2, in its package", LoopStages.Train, LoopArtifacts.Loop);
     }
 
     Console.WriteLine($"peak memory {Environment.WorkingSet / 1e6:0} MB now, {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB at most");
@@ -45,6 +47,12 @@ void Report(StageChain chain, string after, Depth3D.Messages.StageName stage, st
 {
     var video = MtvFile.Load(chain.PathOf(stage, file));
     var placed = StageJson.Read<LoopCameras>(chain.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
+    if (stage == LoopStages.Train)
+    {
+        video = video with { View = ViewBoxFinder.Find(video, video.View.Extent) };
+        video = ViewBoxCulling.Cull(TileSplit.Fine(video), placed.Views, new LoopOptions { Input = LoopInputs.Views }.CullingBudget);
+    }
+
     var kept = video.Tiles.StaticSlots + video.Tiles.DynamicSlots;
     Console.WriteLine($"{after}: period {video.Frames} of {loop.PeriodFrames}; tiles {video.Tiles.StaticSlots} still + {video.Tiles.DynamicSlots} moving of {video.Geometry.TileCount} ({(double)kept / video.Geometry.TileCount:p1}), numbers {(double)video.Parameters / video.DenseParameters:p1} of dense");
     foreach (var index in new[] { 0, TruthLoop.MiddleView })

@@ -24,7 +24,7 @@ internal sealed class FixedLoopCameras(StageContext context)
         for (var i = 0; i < depth.Samples.Length; i++) depth.Samples[i] = (float)(depth.Samples[i] / unit);
         var choices = depthReader.Choices;
         var reference = Reference(view, choices);
-        var geometry = PlanePlacement.Geometry(depth, reference, SingleLoopPlanes.Of(context.Options.Loop!), context.Options.Loop!.TileSize);
+        var geometry = PlanePlacement.Geometry(depth, reference, SingleLoopPlanes.Of(context.Options.Loop!), context.Options.Loop!.SceneTileSize);
         choices.AddRange(SingleLoopPlanes.Describe(geometry));
         Npy.Write(context.Output(LoopArtifacts.ReferenceDepth), depth);
         StageJson.Write(context.Output(LoopArtifacts.Cameras), new LoopCameras

@@ -49,11 +49,11 @@ internal sealed class RunLoopCameras(StageContext context)
     private LoopGeometry Geometry(Raster<float> depth, Intrinsics reference, double wander)
     {
         var asked = SingleLoopPlanes.Of(context.Options.Loop!);
-        LoopGeometry geometry = PlanePlacement.Geometry(depth, reference, asked, context.Options.Loop!.TileSize);
+        LoopGeometry geometry = PlanePlacement.Geometry(depth, reference, asked, context.Options.Loop!.SceneTileSize);
         foreach (var planes in Fewer.Where(n => n < asked))
         {
             if (wander < new PlaneWeights(geometry.PlaneDepths).Spacing / 2) break;
-            geometry = PlanePlacement.Geometry(depth, reference, planes, context.Options.Loop!.TileSize);
+            geometry = PlanePlacement.Geometry(depth, reference, planes, context.Options.Loop!.SceneTileSize);
         }
 
         var spacing = new PlaneWeights(geometry.PlaneDepths).Spacing;

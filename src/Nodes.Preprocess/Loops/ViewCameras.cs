@@ -51,7 +51,7 @@ internal sealed class ViewCameras(StageContext context, CancellationToken cancel
     private LoopCameras Place(IReadOnlyList<LoopViewInfo> infos, IReadOnlyList<(int Index, RigidTransform CamFromWorld)> cameras, Intrinsics intrinsics, IReadOnlyList<Vec3> points, string method)
     {
         var planes = _loop.Planes ?? (_loop.Profile == "studio" ? StudioPlanes : PreviewPlanes);
-        var placed = ViewPlacement.Of(cameras, intrinsics, points, planes, _loop.TileSize);
+        var placed = ViewPlacement.Of(cameras, intrinsics, points, planes, _loop.SceneTileSize);
         var trained = placed.Views.Where(v => v.Index != _loop.HeldOutView).ToArray();
         var references = _loop.ReferenceViews ?? ReferenceViews.Choose(trained, [.. trained.Select(v => infos.First(i => i.Index == v.Index).LoopableShare)]);
         CheckViews(placed.Views, trained, references);

@@ -1,6 +1,5 @@
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
-using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Loops.Culling;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops;
@@ -18,17 +17,14 @@ internal static class LoopFile
     }
 
     /// <summary>
-    /// The same without tiles that add nothing, or less than the budget in sum, to what is seen from the corners and the middle of the box and from where
-    /// the clips were filmed (spec 9.7, 10.2).
+    /// The same, in fine tiles, without those that hardly show. One camera's were left out before its loop was optimised, and its alphas stand still: only what a smaller box
+    /// does not show goes here.
     /// </summary>
     /// <param name="video">As <see cref="Open"/> gave it.</param>
     /// <param name="sources">Cameras of the clips.</param>
-    public static MultiTileVideo Culled(MultiTileVideo video, IReadOnlyList<LoopView> sources, double budget)
-    {
-        var poses = ViewBoxCamera.Corners(video.View.Extent).Append(Vec3.Zero).Select(centre => ViewBoxCamera.CamFromReference(video.View, centre));
-        var views = sources.Concat(poses.Select(pose => new LoopView(0, video.Geometry.Reference, pose))).ToList();
-        return TileSelection.Keep(video, TileCulling.Cull(video, views, budget).Labels);
-    }
+    public static MultiTileVideo Culled(MultiTileVideo video, IReadOnlyList<LoopView> sources, LoopOptions options) => options.Input == LoopInputs.Views
+        ? ViewBoxCulling.Cull(TileSplit.Fine(video), sources, options.CullingBudget)
+        : ViewBoxCulling.Cull(video, sources, 0, [0]);
 
     public static LoopPath Path(DepthOptions options, MultiTileVideo video) =>
         new(options.Output.CameraPath, options.Output.PathAmplitude, video.View, video.Frames, options.Loop!.Repeats);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Cameras.Import;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Rendering.Loops.Packages;
 using Depth3D.Rendering.Loops.Published;
@@ -11,6 +12,8 @@ namespace Depth3D.Nodes.Render.Loops;
 /// <summary>Stage <c>loop-package</c>: the package that viewers open, the same in the published layout, and what the loop is worth.</summary>
 internal sealed class LoopPackageStage : IStage
 {
+    private const string CamerasFile = "poses_bounds.npy";
+
     public StageName Name => LoopStages.Package;
 
     public WorkerPool Pool => WorkerPool.Render;
@@ -22,8 +25,7 @@ internal sealed class LoopPackageStage : IStage
     public async Task ExecuteAsync(StageContext context, CancellationToken cancellation)
     {
         var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
-        var video = await Task.Run(() => LoopFile.Culled(LoopFile.Open(context.Inputs), cameras.Views, context.Options.Loop!.CullingBudget), cancellation)
-            .ConfigureAwait(false);
+        var video = await Task.Run(() => LoopFile.Culled(LoopFile.Open(context.Inputs), cameras.Views, context.Options.Loop!), cancellation).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(0.2, "view box and tiles"));
         var options = new MtvPackageOptions { Provenance = Provenance(context, cameras, video) };
         var bytes = await MtvPackageWriter.WriteAsync(context.Output(LoopArtifacts.PackageFolder), video, options, cancellation)
@@ -32,10 +34,18 @@ internal sealed class LoopPackageStage : IStage
         await Task.Run(() =>
         {
             PublishedWriter.Write(context.Output(LoopArtifacts.PublishedFolder), video, cancellation);
+            if (cameras.Views.Count > 1) LlffPoses.Write(Path.Combine(context.Output(LoopArtifacts.PublishedFolder), CamerasFile), Rows(cameras));
             context.Progress.Report(new StageProgress(0.6, "published layout"));
             StageJson.Write(context.Output(LoopArtifacts.Quality), new LoopWorth(context, video).Measure(bytes, cancellation));
             context.Progress.Report(new StageProgress(1, "package"));
         }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The clips' cameras in the loop's frame and unit, with the planes as bounds.</summary>
+    private static LlffRow[] Rows(LoopCameras cameras)
+    {
+        var depths = cameras.Geometry.PlaneDepths;
+        return [.. cameras.Views.Select(v => new LlffRow(v.CamFromReference.Inverse(), v.Intrinsics.Height, v.Intrinsics.Width, v.Intrinsics.Fx, depths[0], depths[^1]))];
     }
 
     private static Dictionary<string, string> Provenance(StageContext context, LoopCameras cameras, MultiTileVideo video)

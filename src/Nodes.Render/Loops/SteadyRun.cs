@@ -84,7 +84,7 @@ internal sealed class SteadyRun(StageContext context, CancellationToken cancella
     {
         var depth = SteadyDepth.Middle([.. frames.Select(f => f.Disparity)]);
         for (var i = 0; i < depth.Samples.Length; i++) depth.Samples[i] = 1 / depth.Samples[i];
-        var geometry = PlanePlacement.Geometry(depth, _scene.Intrinsics, VotingPlanes, context.Options.Loop!.TileSize);
+        var geometry = PlanePlacement.Geometry(depth, _scene.Intrinsics, VotingPlanes, context.Options.Loop!.SceneTileSize);
         var votes = new PlaneVotes(geometry);
         for (var t = 0; t < frames.Length; t++)
         {

@@ -20,8 +20,8 @@ internal sealed partial class LoopTrainChunk(StageContext context, LoopTrainInpu
 
     private const double StepShare = 0.85;
 
-    /// <summary>Where memory does not suffice for whole pictures, patches are tried; below them there is nothing.</summary>
-    private const int LargestDivisor = 2;
+    /// <summary>Where memory does not suffice, fewer threads, smaller squares of the search and fewer frames at a time do the same work: this many times fewer at last.</summary>
+    private const int LargestDivisor = 8;
 
     private int Chunk => context.Id.TaskIndex;
 
@@ -31,7 +31,7 @@ internal sealed partial class LoopTrainChunk(StageContext context, LoopTrainInpu
     private bool Train(int divisor)
     {
         var threads = Math.Max(1, context.Options.Train.Threads / divisor);
-        using var optimiser = new LoopOptimiser(inputs.Begin, inputs.Footage, inputs.Settings, threads, Device());
+        using var optimiser = new LoopOptimiser(inputs.Begin, inputs.Footage, inputs.Settings, threads, Device(), divisor);
         var (first, end, level) = plan[Chunk];
         if (Chunk > 0) Restore(optimiser);
         var losses = optimiser.Run(end, new ChunkProgress(context.Progress, first, end, LoadShare, StepShare), cancellation);
@@ -98,6 +98,6 @@ internal sealed partial class LoopTrainChunk(StageContext context, LoopTrainInpu
     [LoggerMessage(Level = LogLevel.Information, Message = "clip {Clip}: level {Level}, iterations {First} to {Last} done, loss {Loss}, moves {Ratios} of the clip")]
     private static partial void LogChunk(ILogger log, string clip, int level, int first, int last, double loss, string ratios);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "clip {Clip}: out of memory; the chunk begins anew with buffers of half as many threads ({Cause})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "clip {Clip}: out of memory; the chunk begins anew with half the threads, squares and frames at a time ({Cause})")]
     private static partial void LogSmaller(ILogger log, string clip, string cause);
 }

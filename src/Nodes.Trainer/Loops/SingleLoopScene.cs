@@ -7,6 +7,7 @@ using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Loops.Model;
 using Depth3D.Reconstruction.Loops.Single;
 using Depth3D.Reconstruction.Loops.Views;
+using Depth3D.Rendering.Loops;
 
 namespace Depth3D.Nodes.Trainer.Loops;
 
@@ -17,6 +18,7 @@ internal sealed class SingleLoopScene(StageContext context)
     private readonly StageName _source = LoopArtifacts.ViewsStage(context.Options.Loop!);
     private readonly List<LoopChoice> _choices = [];
     private readonly List<string> _warnings = [];
+    private int _leftOut;
 
     public void Run(CancellationToken cancellation)
     {
@@ -93,7 +95,16 @@ internal sealed class SingleLoopScene(StageContext context)
         var plate = FrameMedian.Of(cut.Frames);
         var layers = SceneLayers.Of(cameras.Geometry, disparity, plate);
         if (_loop.Input == LoopInputs.Run) layers = Hidden().In(cameras.Geometry, layers, cameras.UnitsOfSource);
-        return LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableMask.Loopable), framesPerSecond, View(cameras.Geometry));
+        return Culled(LiftedLoop.Build(cameras.Geometry, layers, cut.Frames, plate, Array.ConvertAll(states.Samples, s => s == LoopableMask.Loopable), framesPerSecond, View(cameras.Geometry)), cameras.Views);
+    }
+
+    /// <summary>Without tiles that hardly show from the box, before they cost anything: one camera's alphas stand still, so what is seen of them is known.</summary>
+    private MultiTileVideo Culled(MultiTileVideo video, IReadOnlyList<LoopView> sources)
+    {
+        var boxed = video with { View = ViewBoxFinder.Find(video, video.View.Extent) };
+        var culled = ViewBoxCulling.Cull(boxed, sources, _loop.CullingBudget, [0]);
+        _leftOut = video.Tiles.StaticSlots + video.Tiles.DynamicSlots - culled.Tiles.StaticSlots - culled.Tiles.DynamicSlots;
+        return culled;
     }
 
     /// <summary>What other frames of the run saw. Disparity is in 1 / unit of the run, whose unit is so many of the loop's.</summary>
@@ -122,7 +133,7 @@ internal sealed class SingleLoopScene(StageContext context)
             [
                 .. _choices,
                 new LoopChoice("tiles", string.Create(CultureInfo.InvariantCulture, $"{video.Tiles.StaticSlots} still, {video.Tiles.DynamicSlots} moving of {video.Geometry.TileCount}"),
-                    "moving where a colour that can loop varies visibly"),
+                    string.Create(CultureInfo.InvariantCulture, $"moving where a colour that can loop varies visibly; {_leftOut} hardly show from the box and are left out")),
             ],
             Warnings = _warnings,
         });

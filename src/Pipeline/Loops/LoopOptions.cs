@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Depth3D.Pipeline.Loops;
 
 /// <summary>
@@ -19,8 +21,14 @@ public sealed record LoopOptions
     /// <summary>Frames of the loop; null for the best period found.</summary>
     public int? Frames { get; init; }
 
-    /// <summary>Side of a tile in texels.</summary>
-    public int TileSize { get; init; } = 16;
+    /// <summary>Side of a tile in texels while the scene is made and optimised; null for <see cref="SceneTileSize"/>'s choice. A package has tiles of at most 8.</summary>
+    public int? TileSize { get; init; }
+
+    /// <summary>
+    /// The published 16 where several views find the surfaces. One camera's are known, and 8 leave a fifth more out: what leans changes its planes within a tile.
+    /// </summary>
+    [JsonIgnore]
+    public int SceneTileSize => TileSize ?? (Input == LoopInputs.Views ? 16 : 8);
 
     /// <summary>Largest change of a colour, 0..1, that leaving tiles out may cause (spec 10.2).</summary>
     public double CullingBudget { get; init; } = 2.0 / 255;

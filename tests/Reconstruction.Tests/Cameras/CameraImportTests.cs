@@ -1,4 +1,5 @@
 using System.Globalization;
+using Depth3D.Imaging;
 using Depth3D.Messages;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Cameras.Colmap;
@@ -79,6 +80,26 @@ public sealed class CameraImportTests : IDisposable
             row[14] = focal;
             Assert.Throws<Depth3DException>(() => LlffPoses.FromValues(row, "poses_bounds.npy"));
         }
+    }
+
+    /// <summary>Check A5 of the video-loop spec.</summary>
+    [Fact]
+    public void LlffRowsAreWrittenReadAndWrittenBitByBit()
+    {
+        string first = Path.Combine(_folder, "first.npy"), second = Path.Combine(_folder, "poses_bounds.npy");
+        LlffPoses.Write(first, [.. Enumerable.Range(0, 5).Select(i => new LlffRow(Arc(i).Inverse(), 360, 640, 520, 1.0 / 3, 100.0 / 7))]);
+        var numbers = Npy.Read(first).As<double>().ToArray();
+        LlffPoses.Write(second, [.. numbers.Chunk(LlffRow.Length).Select(row => LlffRow.From(row))]);
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
+        var read = CameraImport.Cameras(second, 640, 360).Cameras;
+        for (var i = 0; i < 5; i++) AssertClose(Arc(i), read[i].CamFromWorld, 1e-12);
+    }
+
+    [Fact]
+    public void AxesOfAnIdentityCameraAreDownRightBackInLlff()
+    {
+        var row = new LlffRow(RigidTransform.Identity, 360, 640, 520, 1, 9).Numbers();
+        Assert.Equal([0, 1, 0, 0, 360, 1, 0, 0, 0, 640, 0, 0, -1, 0, 520, 1, 9], row.Select(v => v + 0.0));
     }
 
     [Fact]

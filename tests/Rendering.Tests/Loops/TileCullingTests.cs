@@ -40,6 +40,17 @@ public class TileCullingTests
     }
 
     [Fact]
+    public void SmallerTilesShowTheSame()
+    {
+        var video = RandomLoops.Make(RandomLoops.Geometry(planes: 3, tile: 16), kept: 0.5);
+        var fine = TileSplit.Fine(video);
+        Assert.Equal(TileSplit.FineSide, fine.Geometry.TileSize);
+        Assert.Equal(video.Parameters, fine.Parameters);
+        Assert.Equal(0, LargestChange(video, fine));
+        Assert.Same(fine, TileSplit.Fine(fine));
+    }
+
+    [Fact]
     public void WhatOneViewAlonePutBeforeTheSceneIsPruned()
     {
         var video = RandomLoops.Make(RandomLoops.Geometry(planes: 6), kept: 1);

@@ -4,12 +4,11 @@ using Depth3D.Reconstruction.Geometry;
 namespace Depth3D.Reconstruction.Cameras.Import;
 
 /// <summary>
-/// LLFF's <c>poses_bounds.npy</c>: f64 [N, 17], per row a 3x5 matrix [R | C | (height, width, focal)] and the near and far bounds. R maps camera to
-/// world with camera axes (down, right, backwards), so OpenCV's x, y, z are its columns 1, 0 and minus 2. No names: the order decides.
+/// LLFF's <c>poses_bounds.npy</c>: f64 [N, 17], each row a <see cref="LlffRow"/>. No names: the order decides.
 /// </summary>
-internal static class LlffPoses
+public static class LlffPoses
 {
-    private const int Columns = 17;
+    private const int Columns = LlffRow.Length;
 
     /// <inheritdoc cref="FromValues"/>
     public static CameraSet Read(string path)
@@ -23,6 +22,13 @@ internal static class LlffPoses
             : FromValues(Array.ConvertAll(array.As<float>().ToArray(), v => (double)v), path);
     }
 
+    /// <summary>One row a camera.</summary>
+    public static void Write(string path, IReadOnlyList<LlffRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Npy.Write(path, rows.SelectMany(row => row.Numbers()).ToArray(), rows.Count, Columns);
+    }
+
     /// <param name="values">N * 17 numbers, row-major.</param>
     /// <exception cref="Messages.Depth3DException">The shape or a value makes no sense.</exception>
     public static CameraSet FromValues(ReadOnlySpan<double> values, string where)
@@ -30,24 +36,22 @@ internal static class LlffPoses
         if (values.Length == 0 || values.Length % Columns != 0)
             throw CameraFault.Of(where, $"{values.Length} numbers, which is not [N, {Columns}]");
         var cameras = new List<NamedCamera>();
-        for (var at = 0; at < values.Length; at += Columns)
-        {
-            var row = values.Slice(at, Columns);
-            var name = $"{where}, row {cameras.Count}";
-            foreach (var v in row)
-            {
-                if (!double.IsFinite(v)) throw CameraFault.Of(name, $"holds {v}; finite numbers expected");
-            }
+        for (var at = 0; at < values.Length; at += Columns) cameras.Add(Camera(values.Slice(at, Columns), $"{where}, row {cameras.Count}"));
+        return new CameraSet(cameras, [], []);
+    }
 
-            CameraFault.CheckSize(row[9], row[4], name);
-            var pinhole = Intrinsics.Centered(row[14], row[14], (int)row[9], (int)row[4]);
-            CameraFault.CheckIntrinsics(pinhole, name);
-            Vec3 down = new(row[0], row[5], row[10]), right = new(row[1], row[6], row[11]), back = new(row[2], row[7], row[12]);
-            var worldFromCam = new RigidTransform(Mat3.FromColumns(right, down, -back), new Vec3(row[3], row[8], row[13]));
-            CameraFault.CheckPose(worldFromCam, name);
-            cameras.Add(new NamedCamera(null, RotationCleanup.Nearest(worldFromCam).Inverse(), pinhole));
+    private static NamedCamera Camera(ReadOnlySpan<double> numbers, string name)
+    {
+        foreach (var v in numbers)
+        {
+            if (!double.IsFinite(v)) throw CameraFault.Of(name, $"holds {v}; finite numbers expected");
         }
 
-        return new CameraSet(cameras, [], []);
+        var row = LlffRow.From(numbers);
+        CameraFault.CheckSize(row.Width, row.Height, name);
+        var pinhole = Intrinsics.Centered(row.Focal, row.Focal, (int)row.Width, (int)row.Height);
+        CameraFault.CheckIntrinsics(pinhole, name);
+        CameraFault.CheckPose(row.WorldFromCam, name);
+        return new NamedCamera(null, RotationCleanup.Nearest(row.WorldFromCam).Inverse(), pinhole);
     }
 }

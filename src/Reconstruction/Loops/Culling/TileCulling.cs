@@ -9,13 +9,14 @@ namespace Depth3D.Reconstruction.Loops.Culling;
 /// </summary>
 public static class TileCulling
 {
-    /// <param name="views">Whose pictures are kept; all frames of the loop count.</param>
+    /// <param name="views">Whose pictures are kept.</param>
     /// <param name="budget">Largest change of a colour, 0..1; 0 takes out only what adds nothing.</param>
-    public static CullingResult Cull(MultiTileVideo video, IReadOnlyList<LoopView> views, double budget)
+    /// <param name="frames">Frames of the loop that count; null for all. One is enough where no alpha changes over the loop.</param>
+    public static CullingResult Cull(MultiTileVideo video, IReadOnlyList<LoopView> views, double budget, IReadOnlyList<int>? frames = null)
     {
         ArgumentNullException.ThrowIfNull(video);
         if (!(budget >= 0 && budget <= 1)) throw new ArgumentOutOfRangeException(nameof(budget), budget, "0 to 1");
-        var contributions = TileContributions.Measure(video, views, null, (float)budget);
+        var contributions = TileContributions.Measure(video, views, frames, (float)budget);
         var labels = video.Tiles.Labels();
         int unseen = 0, withinBudget = 0;
         for (var tile = 0; tile < labels.Length; tile++)

@@ -19,11 +19,12 @@ public sealed class PackedSearch
     /// <param name="clipFrames">Of the clips.</param>
     /// <param name="width">Of the pictures.</param>
     /// <param name="height">Of the pictures.</param>
-    public PackedSearch(PatchSettings patch, int loopFrames, int clipFrames, int width, int height)
+    /// <param name="divisor">Squares have a side so many times smaller, and tables as much less area; the result is the same.</param>
+    public PackedSearch(PatchSettings patch, int loopFrames, int clipFrames, int width, int height, int divisor = 1)
     {
         ArgumentNullException.ThrowIfNull(patch);
         (_loopFrames, _clipFrames) = (loopFrames, clipFrames);
-        (_patch, Columns, Rows, _side) = (patch, patch.Places(width), patch.Places(height), Math.Max(1, TilePixels / patch.Stride));
+        (_patch, Columns, Rows, _side) = (patch, patch.Places(width), patch.Places(height), Math.Max(1, TilePixels / patch.Stride / divisor));
     }
 
     /// <summary>Places across.</summary>

@@ -11,15 +11,15 @@ internal sealed class LevelRun : IDisposable
     private readonly LoopLevel _level;
     private readonly LoopStep _step;
     private readonly PackedLoop _shown;
-    private readonly int _threads;
+    private readonly int _threads, _divisor;
     private readonly Device? _device;
     private TensorUpdate? _tensors;
     private readonly Dictionary<int, PackedFold> _targets = [];
     private readonly Dictionary<(int Size, int Frames), PackedSearch> _searches = [];
 
-    public LevelRun(int number, LoopLevel level, MultiTileVideo video, IReadOnlyList<LoopFootage> footage, int threads, Device? device)
+    public LevelRun(int number, LoopLevel level, MultiTileVideo video, IReadOnlyList<LoopFootage> footage, int threads, Device? device, int divisor)
     {
-        (Level, _level, _threads, _device) = (number, level, threads, device);
+        (Level, _level, _threads, _device, _divisor) = (number, level, threads, device, divisor);
         Texels = new LoopTexels(video);
         _step = new LoopStep(Texels, threads);
         _shown = new PackedLoop(video.Frames, level.Width, level.Height);
@@ -39,7 +39,7 @@ internal sealed class LevelRun : IDisposable
     public (StepSums Sums, double Exposure) Update(LevelPatch patch, PatchSettings settings, StepSettings step, CancellationToken cancellation)
     {
         if (patch.Plan.Pixels.Length == 0) return (default, 1);
-        if (_device is not null) return (_tensors ??= new TensorUpdate(Texels, _step.Updates, _device)).Run(patch, settings, step);
+        if (_device is not null) return (_tensors ??= new TensorUpdate(Texels, _step.Updates, _device, _divisor)).Run(patch, settings, step);
         _step.Show(patch.Plan, _shown);
         var exposure = patch.Exposure(_shown);
         Brighten(patch, exposure);
@@ -116,7 +116,7 @@ internal sealed class LevelRun : IDisposable
     private PackedSearch Search(PatchSettings settings, int frames)
     {
         if (!_searches.TryGetValue((settings.Size, frames), out var search))
-            _searches[(settings.Size, frames)] = search = new PackedSearch(settings, Texels.Frames, frames, _level.Width, _level.Height);
+            _searches[(settings.Size, frames)] = search = new PackedSearch(settings, Texels.Frames, frames, _level.Width, _level.Height, _divisor);
         return search;
     }
 

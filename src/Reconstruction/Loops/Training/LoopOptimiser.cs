@@ -19,7 +19,7 @@ public sealed class LoopOptimiser : IDisposable
     private readonly MultiTileVideo _begin;
     private readonly IReadOnlyList<LoopFootage> _footage;
     private readonly LoopSettings _settings;
-    private readonly int _threads;
+    private readonly int _threads, _divisor;
     private readonly Device? _device;
     private readonly List<double> _ratios = [];
     private readonly List<(int Level, int Iterations)> _plan;
@@ -30,12 +30,14 @@ public sealed class LoopOptimiser : IDisposable
     /// <param name="settings">What decides the outcome.</param>
     /// <param name="threads">Of the processor; they change nothing but time.</param>
     /// <param name="device">Where tensors do the work (on one thread, see TorchThread); null for the processor's own kernels.</param>
-    public LoopOptimiser(MultiTileVideo begin, IReadOnlyList<LoopFootage> footage, LoopSettings settings, int threads, Device? device = null)
+    /// <param name="divisor">1, 2, 4 or 8: how many times smaller squares of the search, and on a device the frames drawn at a time, are to save memory. The
+    /// processor's kernels learn the same to the bit, a device to rounding.</param>
+    public LoopOptimiser(MultiTileVideo begin, IReadOnlyList<LoopFootage> footage, LoopSettings settings, int threads, Device? device = null, int divisor = 1)
     {
         ArgumentNullException.ThrowIfNull(begin);
         ArgumentNullException.ThrowIfNull(footage);
         ArgumentNullException.ThrowIfNull(settings);
-        (_begin, _footage, _settings, _threads, _device) = (begin, footage, settings, threads, device);
+        (_begin, _footage, _settings, _threads, _device, _divisor) = (begin, footage, settings, threads, device, divisor);
         var size = footage[0].View.Intrinsics;
         Levels = LoopSchedule.Levels(size.Width, size.Height, begin.Geometry.TileSize, settings.SingleCamera, settings.WholePictures);
         _plan = [.. Levels.Select((l, n) => (n, settings.Epochs * footage.Count * l.Patches.Count))];
@@ -105,7 +107,7 @@ public sealed class LoopOptimiser : IDisposable
         var byName = state.ToDictionary(t => t.Name, t => t.Values, StringComparer.Ordinal);
         _ratios.Clear();
         _ratios.AddRange(byName["ratios"].Select(r => (double)r));
-        _run = new LevelRun(LevelOf(completed), Levels[LevelOf(completed)], Begin(LevelOf(completed)), _footage, _threads, _device);
+        _run = new LevelRun(LevelOf(completed), Levels[LevelOf(completed)], Begin(LevelOf(completed)), _footage, _threads, _device, _divisor);
         _run.Restore(byName);
         Completed = completed;
     }
@@ -140,7 +142,7 @@ public sealed class LoopOptimiser : IDisposable
     {
         var video = Begin(level);
         if (before is not null) video = TileResize.Refined(video, Begin(before.Level), before.Texels.ToVideo());
-        var run = new LevelRun(level, Levels[level], video, _footage, _threads, _device);
+        var run = new LevelRun(level, Levels[level], video, _footage, _threads, _device, _divisor);
         var frozen = before is not null && _ratios.Count > 0 && _ratios[^1] < TemporalDeviation.Alarm;
         if (before is null || frozen) run.Jitter(new CounterRandom(_settings.Seed, level, NoiseStream), frozen ? _settings.ThawLogits : _settings.NoiseLogits);
         return run;

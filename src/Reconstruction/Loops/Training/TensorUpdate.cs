@@ -5,12 +5,15 @@ using static TorchSharp.torch;
 namespace Depth3D.Reconstruction.Loops.Training;
 
 /// <summary>An iteration of a level on a device: draws a patch, finds what it is drawn to by <see cref="LoopingLoss"/>, and moves its texels there.</summary>
-internal sealed class TensorUpdate(LoopTexels texels, int[] updates, Device device) : IDisposable
+internal sealed class TensorUpdate(LoopTexels texels, int[] updates, Device device, int divisor) : IDisposable
 {
     /// <summary>Side of the squares that are searched at a time: larger ones mean fewer, larger operations.</summary>
     private const int Block = 129;
 
-    private readonly TensorStep _step = new(texels, updates, device);
+    /// <summary>Frames that are drawn at a time.</summary>
+    private const int Frames = 10;
+
+    private readonly TensorStep _step = new(texels, updates, device, framesAtOnce: Math.Max(1, Frames / divisor));
     private readonly Dictionary<LevelPatch, TensorPlan> _plans = [];
 
     public (StepSums Sums, double Exposure) Run(LevelPatch patch, PatchSettings settings, StepSettings step)
@@ -24,7 +27,7 @@ internal sealed class TensorUpdate(LoopTexels texels, int[] updates, Device devi
         var input = Footage(patch.Footage.Clip, rectangle).mul(counts.reshape(rectangle.Height, rectangle.Width));
         Tensor Mean(Tensor clip) => clip.mean([0]).reshape(3, -1).index_select(1, on.Pixels);
         var exposure = ExposureFactor.Of(Mean(shown), Mean(input));
-        var target = LoopingLoss.Target(shown.mul(exposure).clamp(0, 1), input, settings, Valid(patch, rectangle), Block);
+        var target = LoopingLoss.Target(shown.mul(exposure).clamp(0, 1), input, settings, Valid(patch, rectangle), Block / divisor);
         var reached = target.Count.select(0, 0).select(0, 0).gt(0).to_type(ScalarType.Float32);
         return (_step.Run(on, target.Mean(), reached, step with { Exposure = exposure }), exposure);
     }

@@ -44,6 +44,24 @@ public sealed class LoopOptimiserTests
         Assert.InRange(optimiser.DeviationRatios[^1], TemporalDeviation.Alarm, 1.2);
     }
 
+    /// <summary>The rungs of the memory ladder.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void SmallerSquaresAndFewerFramesAtATimeLearnTheSame(int divisor)
+    {
+        var clip = SyntheticLoops.Travelling(20);
+        var begin = SyntheticLoops.Of([.. clip.Take(10)]);
+        using var whole = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2);
+        using var divided = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 1, divisor: divisor);
+        Assert.Equal(whole.Run(8), divided.Run(8));
+        Assert.Equal(whole.Current.DynamicTexels, divided.Current.DynamicTexels);
+        using var tensors = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2, TorchSharp.torch.CPU);
+        using var dividedTensors = new LoopOptimiser(begin, [SyntheticLoops.Footage(clip)], Short, 2, TorchSharp.torch.CPU, divisor);
+        var (a, b) = (tensors.Run(3), dividedTensors.Run(3));
+        for (var n = 0; n < a.Count; n++) Assert.Equal(a[n].Looping, b[n].Looping, 1e-4 * a[n].Looping);
+    }
+
     [Fact]
     public void TensorsLearnWhatTheProcessorLearns()
     {
