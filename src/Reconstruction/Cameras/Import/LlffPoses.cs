@@ -1,5 +1,4 @@
 using Depth3D.Imaging;
-using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Reconstruction.Cameras.Import;
 
