@@ -96,6 +96,25 @@ public sealed class MovedCameraEffectsTests : IDisposable
     }
 
     [Fact]
+    public void A_ball_in_flight_keeps_its_size_within_a_percent_through_a_dolly_zoom()
+    {
+        const int ball = 2, frames = 9;
+        var clip = new TruthSceneClip(TruthScene.Courtyard(frames), 320, 180, samples: 1);
+        int[] pixels = [.. Enumerable.Range(0, 320 * 180).Where(i => clip.Frame(0).BodyIds.Samples[i] == ball)];
+        var settings = new DollyZoomSettings { X = pixels.Average(i => i % 320), Y = pixels.Average(i => i / 320), Travel = -0.6, Curve = "linear" };
+        var path = new DollyZoomPath(settings, Subject.Depths(clip, settings, CancellationToken.None));
+        var first = Diameter(0);
+        foreach (var frame in new[] { 2, 5, 8 }) Assert.Equal(1, Diameter(frame) / first, 0.01);
+
+        // As the ray caster sees it from the effect's camera: that of a disc of the same area, to a fraction of a pixel.
+        double Diameter(int frame)
+        {
+            var camera = path.At(frame, new(clip.Intrinsics, clip.CamFromWorld(frame)));
+            return Math.Sqrt(clip.Seen(frame, camera.Intrinsics.ScaledTo(640, 360), camera.CamFromWorld).BodyIds.Samples.Count(b => b == ball));
+        }
+    }
+
+    [Fact]
     public void A_point_cloud_on_a_transparent_ground_is_open_where_nothing_is_and_the_same_in_any_order()
     {
         var clip = new TruthSceneClip(TruthScene.Courtyard(6), 160, 96);
