@@ -35,10 +35,12 @@ internal sealed class LoopOptionSet
     private readonly Option<string> _path = Text("--path", "Camera path of that film: swing, orbit, dolly, or source to stay in the middle.", "orbit");
     private readonly Option<double> _amplitude = Number("--path-amplitude", "How far it goes, in percent of the box that viewers may look from.", 80.0);
 
+    private readonly Option<bool> _alphaFilm = new("--alpha-film") { Description = "Also put the moving tiles into the package as one film, colour above alpha, for other viewers." };
+
     private IReadOnlyList<Option> All =>
     [
         _profile, _size, _span, _fps, _depth, _cameras, _focal, _planes, _loopFrames, _notLoopable, _heldOut, _references, _noStabilise, _budget,
-        _sceneEpochs, _loopEpochs, _chunk, _threads, _device, _seed, _repeats, _path, _amplitude,
+        _sceneEpochs, _loopEpochs, _chunk, _threads, _device, _seed, _repeats, _path, _amplitude, _alphaFilm,
     ];
 
     public void AddTo(Command command)
@@ -84,6 +86,7 @@ internal sealed class LoopOptionSet
                 SceneEpochs = parsed.GetValue(_sceneEpochs),
                 LoopEpochs = parsed.GetValue(_loopEpochs),
                 Repeats = parsed.GetValue(_repeats),
+                AlphaFilm = parsed.GetValue(_alphaFilm),
             },
         });
     }

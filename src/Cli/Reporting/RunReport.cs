@@ -74,7 +74,7 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
         page.Heading("Moving objects").Note($"Masks by {options.Masks.Method}; moving pixels are tinted.");
         using var index = JsonDocument.Parse(File.ReadAllText(artifacts.PathOf(Stages.Masks, Artifacts.MasksIndex)));
         page.Facts(Flatten(index.RootElement, "").Where(f => f.Value.Length < 300).Take(24));
-        Sheet(page, "masks", i => ContactSheet.Tint(
+        Sheet(page, "masks", i => MaskTint.Of(
             Read(Stages.Frames, Artifacts.Frame(i)), ImageFile.ReadGray(artifacts.PathOf(Stages.Masks, Artifacts.Mask(i)))));
     }
 
@@ -116,8 +116,9 @@ internal sealed class RunReport(DepthOptions options, IArtifactReader artifacts)
 
     private void Sheet(HtmlPage page, string alt, Func<int, Raster<byte>> picture)
     {
-        var sheet = ContactSheet.Compose([.. ContactSheet.Pick(_frames.Count).Select(i => (Func<Raster<byte>>)(() => picture(i)))]);
-        page.Jpeg(ImageFile.EncodeJpeg(sheet, quality: 85), alt);
+        var sheet = new FrameSheet(_frames.Count, mostThumbs: 12, thumbWidth: 200, columns: 4, ground: 255);
+        foreach (var frame in sheet.Shown) sheet.Add(frame, picture(frame));
+        page.Jpeg(ImageFile.EncodeJpeg(sheet.Picture, quality: 85), alt);
     }
 
     private Raster<byte> Read(StageName stage, string name) => ImageFile.ReadRgb(artifacts.PathOf(stage, name));

@@ -3,6 +3,7 @@ using Depth3D.Messages;
 using Depth3D.Nodes.Preprocess.Frames;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
+using Depth3D.Reconstruction.Loops.Single;
 using Depth3D.Reconstruction.Loops.Views;
 
 namespace Depth3D.Nodes.Preprocess.Loops;
@@ -143,13 +144,16 @@ internal sealed class LoopViewTake(StageContext context, string path, int view, 
         }
 
         if (!found.IsExplained || found.LargestShiftPixels > MostShift * width) throw Moves(found, width);
-        var steady = new Raster<byte>[frames.Count];
+        var (steady, valid) = (new Raster<byte>[frames.Count], new Raster<byte>[frames.Count]);
         for (var i = 0; i < steady.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            (steady[i], var valid) = found.Steady(frames[i], i);
-            if (valid.Samples.Contains((byte)0)) ImageFile.WritePng(context.Output(LoopArtifacts.ViewValid(view, i)), valid);
+            (steady[i], valid[i]) = found.Steady(frames[i], i);
+            if (valid[i].Samples.Contains((byte)0)) ImageFile.WritePng(context.Output(LoopArtifacts.ViewValid(view, i)), valid[i]);
         }
+
+        var plate = FrameMedian.Of(steady, valid);
+        Parallel.For(0, steady.Length, i => steady[i] = BorderFill.Of(steady[i], valid[i], plate));
 
         _warnings.Add(FormattableString.Invariant($"The camera does not quite stand: shifts of up to {found.LargestShiftPixels:0.0} pixels were taken out."));
         return (steady, found.LargestShiftPixels);

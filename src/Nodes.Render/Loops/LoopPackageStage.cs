@@ -27,7 +27,7 @@ internal sealed class LoopPackageStage : IStage
         var cameras = StageJson.Read<LoopCameras>(context.Inputs.PathOf(LoopStages.Cameras, LoopArtifacts.Cameras));
         var video = await Task.Run(() => LoopFile.Culled(LoopFile.Open(context.Inputs), cameras.Views, context.Options.Loop!), cancellation).ConfigureAwait(false);
         context.Progress.Report(new StageProgress(0.2, "view box and tiles"));
-        var options = new MtvPackageOptions { Provenance = Provenance(context, cameras, video) };
+        var options = new MtvPackageOptions { Provenance = Provenance(context, cameras, video), WithVideo = context.Options.Loop!.AlphaFilm };
         var bytes = await MtvPackageWriter.WriteAsync(context.Output(LoopArtifacts.PackageFolder), video, options, cancellation)
             .ConfigureAwait(false);
         context.Progress.Report(new StageProgress(0.4, "package"));

@@ -1,6 +1,5 @@
 using Depth3D.Imaging;
 using Depth3D.Messages;
-using Depth3D.Nodes.Render.Effects;
 using Depth3D.Pipeline;
 using Depth3D.Pipeline.Loops;
 using Depth3D.Reconstruction.Evaluation.Loops;

@@ -67,13 +67,13 @@ internal sealed class SteadyRun(StageContext context, CancellationToken cancella
     private SteadyFrame[] Warp(ReferenceView reference, double softness)
     {
         var frames = new SteadyFrame[reference.Count];
-        for (var t = 0; t < frames.Length; t++)
+        var done = 0;
+        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, t =>
         {
-            cancellation.ThrowIfCancellationRequested();
             var frame = reference.First + t;
             frames[t] = SteadyFrame.Of(_scene.Rgb(frame), _scene.Depth(frame), _scene.Intrinsics, ReferenceFromCam(reference, frame), _scene.Intrinsics, softness);
-            context.Progress.Report(new StageProgress(0.4 * (t + 1) / frames.Length, "frames as one camera sees them"));
-        }
+            lock (frames) context.Progress.Report(new StageProgress(0.4 * ++done / frames.Length, "frames as one camera sees them"));
+        });
 
         return frames;
     }
@@ -102,7 +102,7 @@ internal sealed class SteadyRun(StageContext context, CancellationToken cancella
     private void Write(ReferenceView reference, SteadyFrame[] frames)
     {
         var plate = FrameMedian.Of([.. frames.Select(f => f.Rgb)], [.. frames.Select(f => f.Valid)]);
-        var filled = frames.Select(f => Filled(f, plate)).ToArray();
+        var filled = frames.AsParallel().AsOrdered().Select(f => BorderFill.Of(f.Rgb, f.Valid, plate)).ToArray();
         var mask = LoopableMask.Of(filled);
         ImageFile.WritePng(context.Output(LoopArtifacts.ViewExposure(0)), LongExposure.Of(filled));
         ImageFile.WritePng(context.Output(LoopArtifacts.ViewLoopable(0)), mask);
@@ -137,14 +137,6 @@ internal sealed class SteadyRun(StageContext context, CancellationToken cancella
             UnchangingShare = unchanging,
             Warnings = _warnings,
         });
-    }
-
-    private static Raster<byte> Filled(SteadyFrame frame, Raster<byte> plate)
-    {
-        var rgb = frame.Rgb.Clone();
-        for (var i = 0; i < frame.Valid.Samples.Length; i++)
-            if (frame.Valid.Samples[i] == 0) plate.Samples.AsSpan(3 * i, 3).CopyTo(rgb.Samples.AsSpan(3 * i, 3));
-        return rgb;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -53,4 +53,7 @@ public sealed record LoopOptions
 
     /// <summary>How often the film shows the loop; its camera path closes over that length.</summary>
     public int Repeats { get; init; } = 2;
+
+    /// <summary>Whether the package also has its moving tiles as one film, colour above alpha, for viewers of other makers.</summary>
+    public bool AlphaFilm { get; init; }
 }

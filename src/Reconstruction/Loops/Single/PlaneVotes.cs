@@ -36,7 +36,7 @@ public sealed class PlaneVotes
     {
         ArgumentNullException.ThrowIfNull(rgb);
         ArgumentNullException.ThrowIfNull(depth);
-        var referenceFromCam = camFromReference.Inverse();
+        var seen = Seen(depth, camera, camFromReference.Inverse(), moving);
         Parallel.For(0, _geometry.Planes * _geometry.Plane.Height, row =>
         {
             int plane = row / _geometry.Plane.Height, b = row % _geometry.Plane.Height;
@@ -46,11 +46,22 @@ public sealed class PlaneVotes
                 if (there.Z <= 0) continue;
                 var (u, v) = camera.Project(there);
                 int x = (int)Math.Round(u), y = (int)Math.Round(v);
-                if ((uint)x >= (uint)depth.Width || (uint)y >= (uint)depth.Height || !(depth[x, y] > 0) || (moving is not null && moving[x, y] != 0)) continue;
-                var seen = 1 / referenceFromCam.Apply(camera.Unproject(x, y, depth[x, y])).Z;
-                if (seen > 0) Vote(_sums[plane].AsSpan(((b * _geometry.Plane.Width) + a) * Fields, Fields), plane, seen, rgb, IsEdge(depth, x, y) ? (x, y) : (u, v));
+                if ((uint)x >= (uint)depth.Width || (uint)y >= (uint)depth.Height || !(seen[x, y] > 0)) continue;
+                Vote(_sums[plane].AsSpan(((b * _geometry.Plane.Width) + a) * Fields, Fields), plane, seen[x, y], rgb, depth, (u, v));
             }
         });
+    }
+
+    /// <summary>Disparity in the reference camera of what each pixel sees; 0 where it does not vote.</summary>
+    private static Raster<double> Seen(Raster<float> depth, Intrinsics camera, RigidTransform referenceFromCam, Raster<byte>? moving)
+    {
+        var seen = new Raster<double>(depth.Width, depth.Height);
+        Parallel.For(0, depth.Height, y =>
+        {
+            for (var x = 0; x < depth.Width; x++)
+                if (depth[x, y] > 0 && (moving is null || moving[x, y] == 0)) seen[x, y] = 1 / referenceFromCam.Apply(camera.Unproject(x, y, depth[x, y])).Z;
+        });
+        return seen;
     }
 
     /// <summary>Share of the frames that see the texel as surface among those that see its place; 0 where it is never seen.</summary>
@@ -80,12 +91,14 @@ public sealed class PlaneVotes
 
     private ReadOnlySpan<float> Of(int plane, int texel) => _sums[plane].AsSpan(texel * Fields, Fields);
 
-    private void Vote(Span<float> sums, int plane, double seen, Raster<byte> rgb, (double U, double V) place)
+    private void Vote(Span<float> sums, int plane, double seen, Raster<byte> rgb, Raster<float> depth, (double U, double V) place)
     {
         var (first, weight) = _weights.At(seen);
         var hit = plane == first ? weight : plane == first + 1 ? 1 - weight : 0;
         if (hit > 0)
         {
+            int x = (int)Math.Round(place.U), y = (int)Math.Round(place.V);
+            if (IsEdge(depth, x, y)) place = (x, y);
             sums[Hit] += (float)hit;
             for (var c = 0; c < 3; c++) sums[Red + c] += (float)(hit * Bilinear(rgb, place.U, place.V, c));
             sums[Disparity] += (float)(hit * seen);

@@ -49,15 +49,17 @@ public sealed record SteadyFrame(Raster<byte> Rgb, Raster<float> Disparity, Rast
     {
         var nearest = new float[reference.Width * reference.Height];
         foreach (var point in points)
-            foreach (var (pixel, _) in Footprint(point, reference))
-                nearest[pixel] = Math.Max(nearest[pixel], point.Disparity);
+            for (var corner = 0; corner < 4; corner++)
+                if (Footprint(point, corner, reference, out var pixel) > 0) nearest[pixel] = Math.Max(nearest[pixel], point.Disparity);
         return nearest;
     }
 
     private static void Splat((float U, float V, float Disparity) point, ReadOnlySpan<byte> colour, float[] nearest, double softness, Intrinsics reference, double[] sums)
     {
-        foreach (var (pixel, share) in Footprint(point, reference))
+        for (var corner = 0; corner < 4; corner++)
         {
+            var share = Footprint(point, corner, reference, out var pixel);
+            if (share <= 0) continue;
             var weight = share * Math.Exp((point.Disparity - nearest[pixel]) / softness);
             for (var c = 0; c < 3; c++) sums[(pixel * 5) + c] += weight * colour[c];
             sums[(pixel * 5) + 3] += weight * point.Disparity;
@@ -65,17 +67,16 @@ public sealed record SteadyFrame(Raster<byte> Rgb, Raster<float> Disparity, Rast
         }
     }
 
-    private static IEnumerable<(int Pixel, double Share)> Footprint((float U, float V, float Disparity) point, Intrinsics reference)
+    /// <summary>One of the four pixels that a point falls between, and its share of the point; 0 for none.</summary>
+    private static double Footprint((float U, float V, float Disparity) point, int corner, Intrinsics reference, out int pixel)
     {
-        if (point.Disparity <= 0) yield break;
-        int x0 = (int)MathF.Floor(point.U), y0 = (int)MathF.Floor(point.V);
+        pixel = -1;
+        if (point.Disparity <= 0) return 0;
+        int x0 = (int)MathF.Floor(point.U), y0 = (int)MathF.Floor(point.V), x = x0 + (corner & 1), y = y0 + (corner >> 1);
+        if ((uint)x >= (uint)reference.Width || (uint)y >= (uint)reference.Height) return 0;
         double fx = point.U - x0, fy = point.V - y0;
-        for (var k = 0; k < 4; k++)
-        {
-            int x = x0 + (k & 1), y = y0 + (k >> 1);
-            var share = ((k & 1) == 0 ? 1 - fx : fx) * (k < 2 ? 1 - fy : fy);
-            if ((uint)x < (uint)reference.Width && (uint)y < (uint)reference.Height && share > 0) yield return ((y * reference.Width) + x, share);
-        }
+        pixel = (y * reference.Width) + x;
+        return ((corner & 1) == 0 ? 1 - fx : fx) * (corner < 2 ? 1 - fy : fy);
     }
 
     private static SteadyFrame Resolve(double[] sums, Intrinsics reference)
