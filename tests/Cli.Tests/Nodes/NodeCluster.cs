@@ -9,15 +9,18 @@ internal sealed class NodeCluster : IAsyncDisposable
     private const string Operator = "the-token-of-an-operator";
 
     private readonly PrivateBroker _broker;
-    private readonly NodeProcess _seed, _worker;
+    private readonly NodeProcess _seed;
+    private readonly List<NodeProcess> _workers = [];
 
-    private NodeCluster(PrivateBroker broker, Dictionary<string, string> environment, NodeProcess seed, NodeProcess worker) =>
-        (_broker, Environment, _seed, _worker) = (broker, environment, seed, worker);
+    private NodeCluster(PrivateBroker broker, Dictionary<string, string> environment, NodeProcess seed) => (_broker, Environment, _seed) = (broker, environment, seed);
 
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>What both processes said, for a test that failed.</summary>
-    public string Said => $"seed:\n{_seed.Said}\nworker:\n{_worker.Said}";
+    /// <summary>Folder of what workers published.</summary>
+    public string Store => Environment["DEPTH3D_STORE"];
+
+    /// <summary>What all processes said, for a test that failed.</summary>
+    public string Said => $"seed:\n{_seed.Said}\n{string.Join('\n', _workers.Select(w => $"worker:\n{w.Said}"))}";
 
     /// <param name="root">Folder for the store and all else.</param>
     public static async Task<NodeCluster> StartAsync(string root)
@@ -37,9 +40,16 @@ internal sealed class NodeCluster : IAsyncDisposable
             ["DEPTH3D_TOKEN"] = Operator,
         };
         var seed = NodeProcess.Start(environment, "--role", "seed", "--node", "seed-1", "--journal", Path.Combine(root, "clips.db"), "--tokens", tokens, "--http", url);
-        var worker = NodeProcess.Start(environment, "--role", "preprocess,trainer,render", "--node", "worker-1");
-        return new NodeCluster(broker, environment, seed, worker);
+        var cluster = new NodeCluster(broker, environment, seed);
+        cluster.StartWorker();
+        return cluster;
     }
+
+    /// <summary>Starts one more worker of all roles.</summary>
+    public void StartWorker() => _workers.Add(NodeProcess.Start(Environment, "--role", "preprocess,trainer,render", "--node", $"worker-{_workers.Count + 1}"));
+
+    /// <summary>Kills the worker that was started last.</summary>
+    public Task KillWorkerAsync() => _workers[^1].KillAsync();
 
     public Task<ProcessResult> CliAsync(params string[] arguments) => CliProcess.RunAsync(arguments, Environment);
 
@@ -58,7 +68,7 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _worker.DisposeAsync();
+        foreach (var worker in _workers) await worker.DisposeAsync();
         await _seed.DisposeAsync();
         await _broker.DisposeAsync();
     }

@@ -46,6 +46,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         return await ExitAsync();
     }
 
+    /// <summary>As <c>kill -9</c> does it; what the process started is left to itself.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
