@@ -68,7 +68,7 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
                 }
 
                 var elected = ballot.Quantile(moving[x, y] != 0 ? NearerOnMasks : 0.5f);
-                if (MathF.Abs(elected - own.LogDepth[x, y]) > Jump) chosen[x, y] = MathF.Exp(elected);
+                if (MathF.Abs(elected - own.LogDepth[x, y]) > Jump) chosen[x, y] = (float)Math.Exp(elected);
             }
         });
         return chosen;
@@ -102,7 +102,7 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
         return ((int)Math.Round(((ux - nx + tx + 0.5) / sx) - 0.5), (int)Math.Round(((uy - ny + ty + 0.5) / sy) - 0.5), (float)(Math.Log(z) - logDepth));
     }
 
-    private static Raster<float> Logs(Raster<float> depth) => new(depth.Width, depth.Height, 1, Array.ConvertAll(depth.Samples, MathF.Log));
+    private static Raster<float> Logs(Raster<float> depth) => new(depth.Width, depth.Height, 1, Array.ConvertAll(depth.Samples, d => (float)Math.Log(d)));
 
     private sealed record View(Raster<float> LogDepth, Raster<byte> Rgb)
     {
