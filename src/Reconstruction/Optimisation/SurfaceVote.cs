@@ -74,21 +74,34 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
         return chosen;
     }
 
+    /// <param name="x">May lie outside the picture, as may <paramref name="y"/>: what of the grid is inside votes.</param>
     private void Collect(ref SurfaceBallot ballot, View view, int x, int y, (int R, int G, int B) colour, float change)
     {
-        for (var j = -Rings; j <= Rings; j++)
+        var (left, right) = Inside(x, width);
+        var (top, bottom) = Inside(y, height);
+        ReadOnlySpan<float> logDepth = view.LogDepth.Samples;
+        ReadOnlySpan<byte> rgb = view.Rgb.Samples;
+        for (var j = top; j <= bottom; j++)
         {
-            var v = y + (j * _spacing);
-            if ((uint)v >= (uint)height) continue;
-            for (var i = -Rings; i <= Rings; i++)
+            var at = ((y + (j * _spacing)) * width) + x + (left * _spacing);
+            var ofRow = ByRing[Math.Abs(j)];
+            for (var i = left; i <= right; i++, at += _spacing)
             {
-                var u = x + (i * _spacing);
-                if ((uint)u >= (uint)width) continue;
-                var weight = ByColour[view.Difference(u, v, colour)] * ByRing[Math.Abs(i)] * ByRing[Math.Abs(j)];
-                ballot.Vote(view.LogDepth.Samples[(v * width) + u] - change, weight);
+                var weight = ByColour[Difference(rgb.Slice(3 * at, 3), colour)] * ByRing[Math.Abs(i)] * ofRow;
+                ballot.Vote(logDepth[at] - change, weight);
             }
         }
     }
+
+    /// <summary>The first and last step of the grid around a place that lie within a side of the picture; none when the first is behind the last.</summary>
+    private (int First, int Last) Inside(int place, int side) =>
+        (-Math.Min(Rings, FloorOf(place)), Math.Min(Rings, FloorOf(side - 1 - place)));
+
+    private int FloorOf(int pixels) => (int)Math.Floor((double)pixels / _spacing);
+
+    /// <summary>Sum of the channels' differences.</summary>
+    private static int Difference(ReadOnlySpan<byte> rgb, (int R, int G, int B) colour) =>
+        Math.Abs(rgb[0] - colour.R) + Math.Abs(rgb[1] - colour.G) + Math.Abs(rgb[2] - colour.B);
 
     /// <summary>Where a pixel is seen in another frame, and by how much its log depth is larger there; null where the flow does not say.</summary>
     private (int X, int Y, float Change)? Landing(DirectedFlow flow, RigidTransform pose, int x, int y, double logDepth)
@@ -110,13 +123,6 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
         {
             var i = 3 * ((y * Rgb.Width) + x);
             return (Rgb.Samples[i], Rgb.Samples[i + 1], Rgb.Samples[i + 2]);
-        }
-
-        /// <summary>Sum of the channels' differences.</summary>
-        public int Difference(int x, int y, (int R, int G, int B) colour)
-        {
-            var i = 3 * ((y * Rgb.Width) + x);
-            return Math.Abs(Rgb.Samples[i] - colour.R) + Math.Abs(Rgb.Samples[i + 1] - colour.G) + Math.Abs(Rgb.Samples[i + 2] - colour.B);
         }
     }
 }
