@@ -26,6 +26,8 @@ public sealed class TrainStageTests
         using var whole = new TruthInputs();
         await ChainRun.All(whole, ChainRun.Options with { Train = ChainRun.Options.Train with { ChunkSteps = 1000 } });
 
+        Assert.Equal(CheckpointFile.Read(whole.PathOf(Stages.Train, Artifacts.Checkpoint(0))).Tensors.SelectMany(t => t.Values),
+            CheckpointFile.Read(chained.PathOf(Stages.Train, Artifacts.Checkpoint(2))).Tensors.SelectMany(t => t.Values));
         Assert.Equal(1, progress[^1].Fraction);
         Assert.True(progress.Zip(progress.Skip(1)).All(p => p.First.Fraction <= p.Second.Fraction));
         for (var f = 0; f < TruthInputs.Frames; f++)
@@ -34,8 +36,6 @@ public sealed class TrainStageTests
                 File.ReadAllBytes(chained.PathOf(Stages.Train, Artifacts.Refined(f))));
         }
 
-        Assert.Equal(CheckpointFile.Read(whole.PathOf(Stages.Train, Artifacts.Checkpoint(0))).Tensors.SelectMany(t => t.Values),
-            CheckpointFile.Read(chained.PathOf(Stages.Train, Artifacts.Checkpoint(2))).Tensors.SelectMany(t => t.Values));
         Assert.Equal(1 + 15, File.ReadAllLines(chained.PathOf(Stages.Train, Artifacts.Losses(1))).Length);
         Assert.Equal((4 * TruthInputs.Width, 2 * TruthInputs.Height), ImageFile.ReadSize(chained.PathOf(Stages.Train, Artifacts.TrainPreview(0, 0))));
         var info = StageJson.Read<TrainInfo>(chained.PathOf(Stages.Train, Artifacts.TrainIndex));
