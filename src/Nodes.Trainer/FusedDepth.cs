@@ -5,7 +5,7 @@ using Depth3D.Reconstruction.Optimisation;
 namespace Depth3D.Nodes.Trainer;
 
 /// <summary>
-/// Optimised depth at working size, fused over time in passes, one of which puts outlines where colours have them. Only the frames in reach
+/// Optimised depth at working size, fused over time in passes, two of which put outlines where colours have them. Only the frames in reach
 /// are in memory; between passes they lie in the scratch folder.
 /// </summary>
 internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections)
