@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Depth3D.Imaging;
 using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
@@ -7,9 +8,6 @@ namespace Depth3D.Rendering.Splatting;
 /// <summary>Turns a frame and its depth into points of the world (spec 7).</summary>
 public static class CloudFromDepth
 {
-    /// <summary>Cosine below which a slope is taken for a jump between two surfaces, and the pixel as facing the camera.</summary>
-    private const double MinFacing = 0.06;
-
     /// <param name="rgb">Three channels, the depth's size.</param>
     /// <param name="depth">z; what is not positive and finite gives no point.</param>
     /// <param name="intrinsics">At the depth's size.</param>
@@ -21,47 +19,59 @@ public static class CloudFromDepth
             throw new ArgumentException($"{rgb.Width}x{rgb.Height}x{rgb.Channels} colours for {depth.Width}x{depth.Height} depths");
         if (intrinsics.Width != depth.Width || intrinsics.Height != depth.Height)
             throw new ArgumentException($"intrinsics for {intrinsics.Width}x{intrinsics.Height}, depth is {depth.Width}x{depth.Height}");
-        var used = new List<int>(depth.PixelCount);
-        for (var i = 0; i < depth.PixelCount; i++)
-            if ((keep is null || keep[i]) && depth.Samples[i] > 0 && float.IsFinite(depth.Samples[i])) used.Add(i);
-        var n = used.Count;
-        int[] pixels = [.. used];
-        var cloud = new PointCloud(new float[n], new float[n], new float[n], new float[n], new uint[n]) { Grid = new(pixels, intrinsics, camFromWorld) };
-        var worldFromCam = camFromWorld.Inverse();
-        const int block = 4096;
-        Parallel.For(0, (n + block - 1) / block, b =>
+        var (pixels, rows) = Used(depth, keep);
+        var cloud = PointCloud.OfSize(pixels.Length, new(pixels, rows, intrinsics, camFromWorld));
+        var points = new DepthPoints(depth, intrinsics, camFromWorld.Inverse());
+        Parallel.For(0, depth.Height, y =>
         {
-            for (var k = b * block; k < Math.Min((b + 1) * block, n); k++) Set(k, pixels[k]);
+            var own = pixels.AsSpan(rows[y], rows[y + 1] - rows[y]);
+            points.Set(y, own, cloud, rows[y]);
+            Colour(rgb.Samples, own, cloud.Colours.AsSpan(rows[y]));
         });
         return cloud;
+    }
 
-        void Set(int k, int i)
+    /// <returns>The pixels that give points, row by row, and for each row the place where its pixels begin.</returns>
+    private static (int[] Pixels, int[] Rows) Used(Raster<float> depth, bool[]? keep)
+    {
+        int width = depth.Width, height = depth.Height;
+        var used = GC.AllocateUninitializedArray<int>(depth.PixelCount);
+        var counts = new int[height];
+        Parallel.For(0, height, y =>
         {
-            var z = depth.Samples[i];
-            var point = worldFromCam.Apply(intrinsics.Unproject(i % depth.Width, i / depth.Width, z));
-            (cloud.X[k], cloud.Y[k], cloud.Z[k]) = ((float)point.X, (float)point.Y, (float)point.Z);
-            cloud.Diameters[k] = Diameter(depth, intrinsics, i % depth.Width, i / depth.Width);
-            cloud.Colours[k] = ((uint)rgb.Samples[3 * i] << 16) | ((uint)rgb.Samples[(3 * i) + 1] << 8) | rgb.Samples[(3 * i) + 2];
+            int first = y * width, at = first;
+            for (var i = first; i < first + width; i++)
+            {
+                // Written in any case; the next one overwrites it.
+                used[at] = i;
+                at += (keep is null || keep[i]) && depth.Samples[i] > 0 && float.IsFinite(depth.Samples[i]) ? 1 : 0;
+            }
+
+            counts[y] = at - first;
+        });
+        var rows = new int[height + 1];
+        for (var y = 0; y < height; y++) rows[y + 1] = rows[y] + counts[y];
+        if (rows[height] == used.Length) return (used, rows);
+        var pixels = GC.AllocateUninitializedArray<int>(rows[height]);
+        for (var y = 0; y < height; y++) used.AsSpan(y * width, counts[y]).CopyTo(pixels.AsSpan(rows[y]));
+        return (pixels, rows);
+    }
+
+    private static void Colour(byte[] rgb, ReadOnlySpan<int> pixels, Span<uint> colours)
+    {
+        var order = Vector128.Create((byte)2, 1, 0, 255, 5, 4, 3, 255, 8, 7, 6, 255, 11, 10, 9, 255);
+        var k = 0;
+        for (; k + 4 <= pixels.Length; k += 4)
+        {
+            var i = pixels[k];
+            if (pixels[k + 3] == i + 3 && (3 * i) + Vector128<byte>.Count <= rgb.Length)
+                Vector128.Shuffle(Vector128.LoadUnsafe(ref rgb[3 * i]), order).AsUInt32().CopyTo(colours[k..]);
+            else
+                for (var j = k; j < k + 4; j++) colours[j] = Packed(rgb, pixels[j]);
         }
+
+        for (; k < pixels.Length; k++) colours[k] = Packed(rgb, pixels[k]);
     }
 
-    /// <summary>
-    /// Side of a square with the area that the pixel covers on its surface. On a plane inverse depth is linear in the pixel, and its slopes
-    /// are the plane's normal; of the slopes to either side the smaller one is taken, which keeps edges out.
-    /// </summary>
-    private static float Diameter(Raster<float> depth, Intrinsics k, int x, int y)
-    {
-        double here = 1 / depth[x, y], a = Slope(depth, x, y, 1, 0, here) * k.Fx, b = Slope(depth, x, y, 0, 1, here) * k.Fy;
-        double u = (x - k.Cx) / k.Fx, v = (y - k.Cy) / k.Fy, c = here - (a * u) - (b * v);
-        var facing = here / Math.Sqrt(((a * a) + (b * b) + (c * c)) * ((u * u) + (v * v) + 1));
-        return (float)(depth[x, y] / k.Fx / Math.Sqrt(facing < MinFacing ? 1 : facing));
-    }
-
-    private static double Slope(Raster<float> depth, int x, int y, int dx, int dy, double here)
-    {
-        var before = x >= dx && y >= dy && depth[x - dx, y - dy] is > 0 and var p ? here - (1 / p) : double.MaxValue;
-        var after = x + dx < depth.Width && y + dy < depth.Height && depth[x + dx, y + dy] is > 0 and var q ? (1 / q) - here : double.MaxValue;
-        var slope = Math.Abs(before) < Math.Abs(after) ? before : after;
-        return slope == double.MaxValue ? 0 : slope;
-    }
+    private static uint Packed(byte[] rgb, int i) => ((uint)rgb[3 * i] << 16) | ((uint)rgb[(3 * i) + 1] << 8) | rgb[(3 * i) + 2];
 }

@@ -20,9 +20,10 @@ public static class OutlierRemoval
 
     private static (float[] Distances, double Limit) Measure(PointCloud cloud, OutlierOptions options)
     {
-        if (GridNeighbours.For(cloud, options.Neighbours) is { } grid)
-            return options.RelativeToPixel ? MeasureByBounds(cloud, grid, options) : Limited(grid.MeanDistances(), options);
-        var distances = new NeighbourTree(cloud).MeanDistances(options.Neighbours);
+        var grid = GridNeighbours.For(cloud, options.Neighbours);
+        if (grid is not null && options is { RelativeToPixel: true, AlwaysKeepPixels: > 0 } && ByBounds(grid, options) is { } relative)
+            return (relative, options.AlwaysKeepPixels);
+        var distances = grid?.MeanDistances() ?? new NeighbourTree(cloud).MeanDistances(options.Neighbours);
         return Limited(options.RelativeToPixel ? Relative(distances, cloud) : distances, options);
     }
 
@@ -32,18 +33,12 @@ public static class OutlierRemoval
     /// and the limit L with mean m, at most √(L m). So mean + r deviations is too small by no more than the maximum of r √(L m) − m over all m,
     /// which is r² L / 4.
     /// </summary>
-    private static (float[] Distances, double Limit) MeasureByBounds(PointCloud cloud, GridNeighbours grid, OutlierOptions options)
+    /// <returns>In diameters; null where the limit is not certain.</returns>
+    private static float[]? ByBounds(GridNeighbours grid, OutlierOptions options)
     {
         var limit = options.AlwaysKeepPixels;
-        var bounds = grid.Bounds(BoundShare * limit);
-        var distances = (float[])bounds.Means.Clone();
-        List<int> unsure = [], sure = new(distances.Length);
-        for (var i = 0; i < distances.Length; i++) (distances[i] < BoundShare * limit * cloud.Diameters[i] ? sure : unsure).Add(i);
-        grid.MeanDistances([.. unsure], bounds, distances);
-        var relative = Relative((float[])distances.Clone(), cloud);
-        if (MeanAndDeviations(relative, options.StdRatio) + (options.StdRatio * options.StdRatio * limit / 4) < BoundShare * limit) return (relative, limit);
-        grid.MeanDistances([.. sure], bounds, distances);
-        return Limited(Relative(distances, cloud), options);
+        var relative = grid.Relative((float)(BoundShare * limit));
+        return MeanAndDeviations(relative, options.StdRatio) + (options.StdRatio * options.StdRatio * limit / 4) < BoundShare * limit ? relative : null;
     }
 
     private static float[] Relative(float[] distances, PointCloud cloud)

@@ -24,17 +24,22 @@ public sealed class PointCloud
     /// <summary>The pixels the points come from; null for points of no single frame.</summary>
     internal PixelGrid? Grid { get; init; }
 
+    /// <summary>Points to be set, of one frame where <paramref name="grid"/> says so.</summary>
+    internal static PointCloud OfSize(int count, PixelGrid? grid) => new(GC.AllocateUninitializedArray<float>(count),
+        GC.AllocateUninitializedArray<float>(count), GC.AllocateUninitializedArray<float>(count), GC.AllocateUninitializedArray<float>(count),
+        GC.AllocateUninitializedArray<uint>(count)) { Grid = grid };
+
     /// <summary>The points whose flag is set, in order.</summary>
     public PointCloud Where(bool[] keep)
     {
         if (keep.Length != Count) throw new ArgumentException($"{keep.Length} flags for {Count} points", nameof(keep));
-        var indices = new List<int>(Count);
-        for (var i = 0; i < keep.Length; i++)
-            if (keep[i]) indices.Add(i);
-        return new PointCloud(Pick(X, indices), Pick(Y, indices), Pick(Z, indices), Pick(Diameters, indices), Pick(Colours, indices))
-        {
-            Grid = Grid is null ? null : Grid with { Pixels = Pick(Grid.Pixels, indices) },
-        };
+        var runs = Runs(keep);
+        var count = runs.Sum(r => r.Length);
+        if (count == Count) return this;
+        var kept = OfSize(count, Grid?.Where(keep, Pick(Grid.Pixels, runs, count)));
+        Parallel.Invoke(() => Pick(X, runs, kept.X), () => Pick(Y, runs, kept.Y), () => Pick(Z, runs, kept.Z),
+            () => Pick(Diameters, runs, kept.Diameters), () => Pick(Colours, runs, kept.Colours));
+        return kept;
     }
 
     /// <summary>x, y, z per point.</summary>
@@ -54,10 +59,36 @@ public sealed class PointCloud
         return rgb;
     }
 
-    private static T[] Pick<T>(T[] values, List<int> indices)
+    /// <summary>Where flags are set one after the other.</summary>
+    private static List<(int First, int Length)> Runs(ReadOnlySpan<bool> keep)
     {
-        var picked = new T[indices.Count];
-        for (var i = 0; i < picked.Length; i++) picked[i] = values[indices[i]];
+        var runs = new List<(int, int)>();
+        for (var first = keep.IndexOf(true); first >= 0 && first < keep.Length;)
+        {
+            var length = keep[first..].IndexOf(false);
+            if (length < 0) length = keep.Length - first;
+            runs.Add((first, length));
+            var next = keep[(first + length)..].IndexOf(true);
+            first = next < 0 ? -1 : first + length + next;
+        }
+
+        return runs;
+    }
+
+    private static T[] Pick<T>(T[] values, List<(int First, int Length)> runs, int count)
+    {
+        var picked = GC.AllocateUninitializedArray<T>(count);
+        Pick(values, runs, picked);
         return picked;
+    }
+
+    private static void Pick<T>(T[] values, List<(int First, int Length)> runs, T[] picked)
+    {
+        var at = 0;
+        foreach (var (first, length) in runs)
+        {
+            values.AsSpan(first, length).CopyTo(picked.AsSpan(at));
+            at += length;
+        }
     }
 }

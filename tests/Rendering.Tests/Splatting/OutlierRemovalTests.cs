@@ -69,9 +69,9 @@ public sealed class OutlierRemovalTests
             Assert.Equal(new NeighbourTree(cloud).MeanDistances(neighbours), GridNeighbours.For(cloud, neighbours)!.MeanDistances());
         Assert.Null(GridNeighbours.For(cloud, 33));
         Assert.Null(GridNeighbours.For(SplatRendererTests.Shuffled(cloud, 1), 30));
-        var bounds = GridNeighbours.For(cloud, 30)!.Bounds(4).Means;
+        var bounds = GridNeighbours.For(cloud, 30)!.Relative(4);
         var means = new NeighbourTree(cloud).MeanDistances(30);
-        Assert.All(Enumerable.Range(0, means.Length), i => Assert.True(bounds[i] >= 0.9999f * means[i], $"{bounds[i]} for {means[i]}"));
+        Assert.All(Enumerable.Range(0, means.Length), i => Assert.True(bounds[i] * cloud.Diameters[i] >= 0.9999f * means[i], $"{bounds[i] * cloud.Diameters[i]} for {means[i]}"));
     }
 
     [Theory]
