@@ -1,3 +1,4 @@
+using System.Numerics;
 using Depth3D.Imaging;
 
 namespace Depth3D.Rendering.Views;
@@ -19,10 +20,16 @@ internal static class Masks
         var wide = new Raster<byte>(width, height);
         Parallel.For(0, height, y =>
         {
-            for (var v = Math.Max(y - pixels, 0); v <= Math.Min(y + pixels, height - 1); v++)
-                for (var x = 0; x < width; x++) wide[x, y] |= rows[x, v];
+            for (var v = Math.Max(y - pixels, 0); v <= Math.Min(y + pixels, height - 1); v++) Join(rows.Row(v), wide.Row(y));
         });
         return wide;
+    }
+
+    private static void Join(ReadOnlySpan<byte> from, Span<byte> into)
+    {
+        var x = 0;
+        for (; x + Vector<byte>.Count <= into.Length; x += Vector<byte>.Count) (new Vector<byte>(from[x..]) | new Vector<byte>(into[x..])).CopyTo(into[x..]);
+        for (; x < into.Length; x++) into[x] |= from[x];
     }
 
     /// <summary>The least depth among a pixel and its eight neighbours.</summary>
