@@ -2,13 +2,12 @@ using System.Globalization;
 using Depth3D.Imaging;
 using Depth3D.Rendering.Effects;
 using Depth3D.Rendering.Effects.DollyZoom;
-using Depth3D.Rendering.Effects.PointClouds;
 using Depth3D.Rendering.Effects.Stereo;
 using Depth3D.Rendering.TruthScenes;
 
 namespace Depth3D.Bench.NovelViews;
 
-/// <summary>The pictures of docs/effects.md that a moved camera makes.</summary>
+/// <summary>The pictures of stereo and dolly zoom in docs/effects.md.</summary>
 internal static class EffectPictures
 {
     private const int Width = 400, Height = 224, Frames = 12;
@@ -17,8 +16,6 @@ internal static class EffectPictures
     {
         Directory.CreateDirectory(folder);
         var clip = new TruthSceneClip(TruthScene.Courtyard(Frames), Width, Height);
-        Save(clip, folder, "pointcloud", new PointCloudSettings { Layout = "source,view", Path = "source", Right = 0.16, Down = -0.05 }, 6);
-        Save(clip, folder, "surface", new PointCloudSettings { Look = "surface", Path = "source", Right = 0.16, Down = -0.05, Paint = true }, 6);
         Save(clip, folder, "stereo", new StereoSettings { Layout = "anaglyph" }, 6);
         // The crate on the left.
         Save(clip, folder, "dolly-zoom", new DollyZoomSettings { X = 64, Y = 168, Travel = -0.8 }, 0, Frames - 1);

@@ -3,6 +3,9 @@ namespace Depth3D.Pipeline;
 /// <summary>Which files recipe <c>export</c> makes of a finished run.</summary>
 public sealed record ExportOptions
 {
+    /// <summary>Of the exporters' code: raised where the same options make other files, so that files of another version are made anew.</summary>
+    public int Version { get; } = 1;
+
     /// <summary>Names of formats, each once: <c>exr</c>, <c>ply</c>, <c>nerfstudio</c>, ...</summary>
     public required IReadOnlyList<string> Formats { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
         if (fresh) await engine.DiscardAsync(clip, cancellation).ConfigureAwait(false);
         var reference = await BaseRun.Of(FinishedRun.Clip, run.Manifests, imports).SaveAsync(engine.Store, cancellation).ConfigureAwait(false);
         var updates = engine.Watch(clip, cancellation);
-        var outcome = await SubmitAsync(engine, complete(reference), cancellation).ConfigureAwait(false);
+        var outcome = await SubmitAsync(engine, complete(reference), display, cancellation).ConfigureAwait(false);
         if (outcome == SubmitOutcome.Resumed) display.Say("resuming where the last start stopped");
         if (outcome != SubmitOutcome.AlreadyComplete)
             await foreach (var _ in updates.ConfigureAwait(false)) display.Show(await engine.StatusAsync(clip, cancellation).ConfigureAwait(false));
@@ -41,7 +41,7 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
         return new RunJobResult(await engine.ReaderAsync(clip, cancellation).ConfigureAwait(false), result, outcome == SubmitOutcome.AlreadyComplete);
     }
 
-    private async Task<SubmitOutcome> SubmitAsync(EmbeddedEngine engine, DepthOptions options, CancellationToken cancellation)
+    private async Task<SubmitOutcome> SubmitAsync(EmbeddedEngine engine, DepthOptions options, ProgressDisplay display, CancellationToken cancellation)
     {
         var before = await engine.StatusAsync(clip, cancellation).ConfigureAwait(false);
         try
@@ -54,12 +54,22 @@ internal sealed class RunJob(FinishedRun run, string recipe, ClipId clip, IReadO
             await engine.DiscardAsync(clip, cancellation).ConfigureAwait(false);
             return await engine.SubmitAsync(clip, recipe, options, cancellation).ConfigureAwait(false);
         }
+        catch (SubmissionConflictException e) when (IsOtherVersion(e.Differences))
+        {
+            display.Say("there is a result that another version made: it is made anew");
+            await engine.DiscardAsync(clip, cancellation).ConfigureAwait(false);
+            return await engine.SubmitAsync(clip, recipe, options, cancellation).ConfigureAwait(false);
+        }
         catch (SubmissionConflictException e)
         {
             throw new Depth3DException($"there is a result of this name, made differently: {Describe(e.Differences)}", clip.Value,
                 "give --force to replace it, or another --name", FailureKind.Usage, e);
         }
     }
+
+    /// <summary>Whether the same was asked for, of a program that made it differently.</summary>
+    internal static bool IsOtherVersion(IReadOnlyList<string> differences) =>
+        differences.Count > 0 && differences.All(d => d.StartsWith("effect.version ", StringComparison.Ordinal) || d.StartsWith("export.version ", StringComparison.Ordinal));
 
     private static string Describe(IReadOnlyList<string> differences)
     {

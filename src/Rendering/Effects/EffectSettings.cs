@@ -18,6 +18,12 @@ namespace Depth3D.Rendering.Effects;
 [JsonDerivedType(typeof(Stereo.StereoSettings), "stereo")]
 public abstract record EffectSettings
 {
+    /// <summary>
+    /// Of the effect's code: raised where the same settings make other pictures. It is stored along with the settings, so that a result of another version
+    /// is made anew instead of being taken for this one's.
+    /// </summary>
+    public virtual int Version => 1;
+
     /// <summary>Files outside the run that the effect reads: what each is for, and its path. In a fixed order.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<(string Role, string Path)> Files => [];
