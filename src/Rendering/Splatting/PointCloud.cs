@@ -27,7 +27,8 @@ public sealed class PointCloud
     /// <summary>Points to be set, of one frame where <paramref name="grid"/> says so.</summary>
     internal static PointCloud OfSize(int count, PixelGrid? grid) => new(GC.AllocateUninitializedArray<float>(count),
         GC.AllocateUninitializedArray<float>(count), GC.AllocateUninitializedArray<float>(count), GC.AllocateUninitializedArray<float>(count),
-        GC.AllocateUninitializedArray<uint>(count)) { Grid = grid };
+        GC.AllocateUninitializedArray<uint>(count))
+    { Grid = grid };
 
     /// <summary>The points whose flag is set, in order.</summary>
     public PointCloud Where(bool[] keep)
