@@ -25,7 +25,9 @@ internal sealed class ProgressBook(TimeProvider time)
         {
             case ClipEvent.Claimed e:
                 _reports.TryRemove((clip, e.Task), out _);
-                _starts.TryAdd((clip, e.Task.Stage), (time.GetTimestamp(), Fraction(clip, state, state.Stages[e.Task.Stage])));
+                // Looked up first: the fraction costs a look at all that runs, and a stage begins once.
+                if (!_starts.ContainsKey((clip, e.Task.Stage)))
+                    _starts.TryAdd((clip, e.Task.Stage), (time.GetTimestamp(), Fraction(clip, state, state.Stages[e.Task.Stage])));
                 break;
             case ClipEvent.TaskCompleted e when state.Stages[e.Task.Stage].IsComplete && _starts.TryGetValue((clip, e.Task.Stage), out var start):
                 _ended[(clip, e.Task.Stage)] = time.GetElapsedTime(start.Stamp);

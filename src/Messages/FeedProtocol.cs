@@ -15,4 +15,9 @@ public static class FeedProtocol
     /// <param name="Node">The node it concerns, if one.</param>
     /// <param name="Json">The event itself.</param>
     public sealed record Item(string Seed, DateTimeOffset At, string Kind, ClipId? Clip, TaskId? Task, NodeId? Node, string Json);
+
+    /// <summary>What happened within a moment, in order: tasks may end by the hundred a second, and few people watch.</summary>
+    /// <param name="Seed">The active seed that says it.</param>
+    /// <param name="News">At least one.</param>
+    public sealed record Items(string Seed, IReadOnlyList<Item> News);
 }

@@ -11,7 +11,8 @@ public static class TaskProtocol
     /// <param name="Clip">The clip.</param>
     /// <param name="Task">The task.</param>
     /// <param name="Pool">Whose slot it will take; null from a coordinator that does not say.</param>
-    public sealed record Run(ClipId Clip, TaskId Task, WorkerPool? Pool = null);
+    /// <param name="More">Further hints for the same node, which have no more of their own; null for none.</param>
+    public sealed record Run(ClipId Clip, TaskId Task, WorkerPool? Pool = null, IReadOnlyList<Run>? More = null);
 
     /// <summary>Worker to coordinator: asks for the task. Answered by <see cref="ClaimAnswer"/>.</summary>
     /// <param name="Clip">The clip.</param>
@@ -43,7 +44,10 @@ public static class TaskProtocol
     /// <param name="Epoch">Its attempt.</param>
     /// <param name="Files">What it published.</param>
     /// <param name="Next">Tasks of the same clip to be claimed with the same message; null for none.</param>
-    public sealed record Done(ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files, NextClaims? Next = null);
+    /// <param name="SecondsAgo">How long its slot has been free for other work.</param>
+    /// <param name="More">Further results of the same clip, which have no <see cref="Next"/> or more of their own; null for none.</param>
+    public sealed record Done(
+        ClipId Clip, TaskId Task, long Epoch, IReadOnlyList<ArtifactFile> Files, NextClaims? Next = null, double SecondsAgo = 0, IReadOnlyList<Done>? More = null);
 
     /// <summary>What a worker claims along with a result. Each is decided as a <see cref="Claim"/> of its own would be, after the result.</summary>
     /// <param name="Worker">Who asks.</param>
@@ -69,7 +73,8 @@ public static class TaskProtocol
     /// <summary>Answer to everything but a claim. No refusal: accepted, and journaled where it must be.</summary>
     /// <param name="Refusal">Why it does not count.</param>
     /// <param name="Next">Answers to <see cref="Done.Next"/> in its order; null where nothing was asked or the coordinator does not know it.</param>
-    public sealed record Answer(Refusal? Refusal, IReadOnlyList<ClaimAnswer>? Next = null);
+    /// <param name="More">Answers to <see cref="Done.More"/> in its order; null likewise.</param>
+    public sealed record Answer(Refusal? Refusal, IReadOnlyList<ClaimAnswer>? Next = null, IReadOnlyList<Answer>? More = null);
 
     /// <summary>Worker to whoever looks: how far an attempt is. May be lost.</summary>
     public sealed record Progress(ClipId Clip, TaskId Task, long Epoch, double Fraction, string? Message);

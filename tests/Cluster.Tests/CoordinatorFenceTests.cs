@@ -135,6 +135,27 @@ public sealed class CoordinatorFenceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Results_of_one_message_count_each_by_itself_and_at_the_time_at_which_they_were_computed()
+    {
+        var second = Id with { TaskIndex = 1 };
+        await ClaimAsync("w1");
+        await _coordinator.ClaimAsync(new(Clip, second, "w1"), default);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Done[] more = [new(Clip, Id, 1, [new ArtifactFile("a", 1, "00")], SecondsAgo: 0.2), new(Clip, Id, 7, [], SecondsAgo: double.NaN), new(Clip, new TaskId("a", 7), 1, [])];
+        var message = new Done(Clip, second, 1, [new ArtifactFile("b", 1, "00")], SecondsAgo: 1e9, More: more);
+        for (var times = 0; times < 2; times++)
+        {
+            var answer = await _coordinator.DoneAsync(message, default);
+            Assert.Null(answer.Refusal);
+            Assert.Equal([null, Refusal.Superseded, Refusal.UnknownTask], answer.More!.Select(m => m.Refusal));
+        }
+
+        var events = await _journal.LoadAsync(Clip, default);
+        Attempts.Check(events);
+        Assert.Equal([(0, 0.2), (1, 5)], events.OfType<ClipEvent.TaskCompleted>().Select(e => (e.Task.TaskIndex, (_clock.Now - e.At).TotalSeconds)));
+    }
+
+    [Fact]
     public async Task A_late_result_is_refused_and_what_it_claims_along_is_not()
     {
         await ClaimAsync("w1");

@@ -19,14 +19,14 @@ internal static class SampleMessages
 
     public static IReadOnlyList<object> All { get; } =
     [
-        new TaskProtocol.Run(Clip, Task, WorkerPool.Trainer),
+        new TaskProtocol.Run(Clip, Task, WorkerPool.Trainer, [new(Clip, Task)]),
         new TaskProtocol.Claim(Clip, Task, "render-3"),
         new TaskProtocol.ClaimAnswer(new(3, 30, "depth", Plan, "{}", [Manifest], 2, [Stage]), Refusal.Leased),
         new TaskProtocol.Renew(Clip, Task, 3),
-        new TaskProtocol.Done(Clip, Task, 3, [File], new("render-3", [Task])),
+        new TaskProtocol.Done(Clip, Task, 3, [File], new("render-3", [Task]), 0.2, [new(Clip, Task, 4, [])]),
         new TaskProtocol.Failed(Clip, Task, 3, FailureKind.OutOfMemory, "text", "tail", 5, true),
         new TaskProtocol.Released(Clip, Task, 3, "its node drains"),
-        new TaskProtocol.Answer(Refusal.Superseded, [new(null, Refusal.Leased)]),
+        new TaskProtocol.Answer(Refusal.Superseded, [new(null, Refusal.Leased)], [new(Refusal.UnknownTask)]),
         new TaskProtocol.Progress(Clip, Task, 3, 0.5, "half way"),
         new PlanProtocol.Plan(Clip, "flow", "depth", "{}", [Manifest], [Stage]),
         new PlanProtocol.Planned(Clip, "flow", [Plan]),
@@ -42,6 +42,7 @@ internal static class SampleMessages
         new OperatorProtocol.Request("clip pause", new Dictionary<string, string> { ["clip"] = "shot-010" }, "ann", "reason", OperatorRight.Operator),
         new OperatorProtocol.Reply(ExitCode.Usage, "{}", "error", "where", "remedy"),
         new FeedProtocol.Item("seed-1", At, "task-done", Clip, Task, Node, "{}"),
+        new FeedProtocol.Items("seed-1", [new("seed-1", At, "task-done", Clip, Task, Node, "{}")]),
     ];
 
     public static string NameOf(Type message) => $"{message.DeclaringType!.Name}.{message.Name}";

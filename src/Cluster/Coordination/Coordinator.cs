@@ -6,6 +6,9 @@ namespace Depth3D.Cluster.Coordination;
 /// <summary>Answers workers: turns each message of the protocols into a command to the clip and its decision into an answer.</summary>
 public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, CoordinatorTimings timings) : ICoordinator
 {
+    /// <summary>Results wait far shorter than this for each other; whoever says more is not believed.</summary>
+    private static readonly TimeSpan LongestAgo = TimeSpan.FromSeconds(5);
+
     /// <summary>Raised for every progress report; handlers return at once.</summary>
     public event Action<TaskProtocol.Progress>? Progressed;
 
@@ -36,15 +39,19 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     public async Task<TaskProtocol.Answer> DoneAsync(TaskProtocol.Done message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var complete = new ClipCommand.Complete(clock.Now, message.Task, message.Epoch, message.Files);
-        if (message.Next is not { Tasks.Count: > 0 } next) return await AnswerAsync(message.Clip, complete, cancellation).ConfigureAwait(false);
+        if (message is { Next: null, More: null }) return await AnswerAsync(message.Clip, CompleteOf(message), cancellation).ConfigureAwait(false);
         var state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
 
+        // In the order in which they were computed: what the scheduler knows of a node's slots follows that.
+        ClipCommand.Complete[] results = [.. (message.More ?? []).Select(CompleteOf), CompleteOf(message)];
+
         // A message that arrives twice must not take back what the first one was granted.
-        var claims = next.Tasks.Select(task => ClaimOf(state, task, next.Worker) with { KeepsOwn = true }).ToArray();
-        var decisions = await clips.ApplyAsync(message.Clip, [complete, .. claims], cancellation).ConfigureAwait(false);
+        var claims = message.Next is { } next ? next.Tasks.Select(task => ClaimOf(state, task, next.Worker) with { KeepsOwn = true }).ToArray() : [];
+        var decisions = await clips.ApplyAsync(message.Clip, [.. results, .. claims], cancellation).ConfigureAwait(false);
         state = await clips.StateAsync(message.Clip, cancellation).ConfigureAwait(false);
-        return new(decisions[0].Refusal, [.. claims.Zip(decisions.Skip(1), (claim, decision) => AnswerOf(state, message.Clip, claim, decision))]);
+        var more = decisions.Take(results.Length - 1).Select(d => new TaskProtocol.Answer(d.Refusal));
+        var granted = claims.Zip(decisions.Skip(results.Length), (claim, decision) => AnswerOf(state, message.Clip, claim, decision));
+        return new(decisions[results.Length - 1].Refusal, [.. granted], [.. more]);
     }
 
     public Task<TaskProtocol.Answer> FailedAsync(TaskProtocol.Failed message, CancellationToken cancellation) =>
@@ -65,6 +72,13 @@ public sealed class Coordinator(ClipRegistry clips, SteadyClock clock, Coordinat
     {
         Progressed?.Invoke(message);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The time counts at which the slot was free. It is told as a span, so no other machine's clock comes in.</summary>
+    private ClipCommand.Complete CompleteOf(TaskProtocol.Done message)
+    {
+        var ago = message.SecondsAgo > 0 ? TimeSpan.FromSeconds(Math.Min(message.SecondsAgo, LongestAgo.TotalSeconds)) : TimeSpan.Zero;
+        return new(clock.Now - ago, message.Task, message.Epoch, message.Files);
     }
 
     private ClipCommand.Claim ClaimOf(ClipState state, TaskId task, string worker) => new(clock.Now, task, worker, LeaseOf(state, task));

@@ -13,6 +13,9 @@ namespace Depth3D.Cluster.Coordination;
 /// </summary>
 public sealed partial class Driver : IAsyncDisposable
 {
+    /// <summary>Hints of one message.</summary>
+    private const int HintsTogether = 64;
+
     private readonly ClipRegistry _clips;
     private readonly NodeRegistry _nodes;
     private readonly IWorkOutlet _outlet;
@@ -195,13 +198,19 @@ public sealed partial class Driver : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (var placement in _scheduler.Place(_clock.Now))
-            {
-                _hints.Enqueue((placement.Clip, placement.Task, placement.Try), _clock.Now + Wait(placement.Try));
-                var hint = new TaskProtocol.Run(placement.Clip, placement.Task, PoolOf(placement));
-                _sender.Post(c => _outlet.RunAsync(placement.Node, hint, c));
-            }
+            var placements = _scheduler.Place(_clock.Now);
+            foreach (var placement in placements) _hints.Enqueue((placement.Clip, placement.Task, placement.Try), _clock.Now + Wait(placement.Try));
+            foreach (var node in placements.GroupBy(p => p.Node))
+                foreach (var together in node.Chunk(HintsTogether)) Send(node.Key, together);
         }
+    }
+
+    /// <summary>What a node is given at one time goes in one message.</summary>
+    private void Send(NodeId node, IReadOnlyList<Placement> placements)
+    {
+        var hints = placements.Select(p => new TaskProtocol.Run(p.Clip, p.Task, PoolOf(p))).ToArray();
+        var message = hints.Length == 1 ? hints[0] : hints[0] with { More = hints[1..] };
+        _sender.Post(c => _outlet.RunAsync(node, message, c));
     }
 
     private WorkerPool? PoolOf(Placement placement) => _driven.TryGetValue(placement.Clip, out var driven)

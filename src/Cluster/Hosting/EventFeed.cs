@@ -9,13 +9,22 @@ namespace Depth3D.Cluster.Hosting;
 
 /// <summary>
 /// News from the active seed to the watchers of every seed. Nobody is waited for: a watcher or a bus that does not keep up loses the
-/// oldest items.
+/// oldest items. Other seeds get the news of a moment in one message.
 /// </summary>
-internal sealed class EventFeed(ClusterBus bus, NodeId seed) : IAsyncDisposable
+internal sealed class EventFeed(ClusterBus bus, NodeId seed, TimeProvider time) : IAsyncDisposable
 {
     private const int Kept = 4096;
 
+    /// <summary>Items of one message; a moment that has more of them takes several.</summary>
+    private const int MostTogether = 256;
+
+    /// <summary>Characters of one message; an event that lists more files goes alone.</summary>
+    private const int MostText = 256 << 10;
+
     private static readonly TimeSpan SendTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Other seeds hear this much later.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<FeedProtocol.Item> _out = Bounded();
     private readonly CancellationTokenSource _stop = new();
@@ -25,11 +34,7 @@ internal sealed class EventFeed(ClusterBus bus, NodeId seed) : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        _queue = await bus.ConnectAsync(Queues.EventsOf(seed.Value), EndpointKind.Events, 1, endpoint => endpoint.Handler<FeedProtocol.Item>(context =>
-        {
-            if (context.Message.Seed != seed.Value) Show(context.Message);
-            return Task.CompletedTask;
-        }), cancellation).ConfigureAwait(false);
+        _queue = await bus.ConnectAsync(Queues.EventsOf(seed.Value), EndpointKind.Events, 1, Hear, cancellation).ConfigureAwait(false);
         _sending = Task.Run(SendAsync, CancellationToken.None);
     }
 
@@ -68,25 +73,58 @@ internal sealed class EventFeed(ClusterBus bus, NodeId seed) : IAsyncDisposable
         foreach (var watcher in _watchers) watcher.Writer.TryWrite(item);
     }
 
+    private void Hear(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<FeedProtocol.Items>(context => Hear(context.Message.Seed, context.Message.News));
+        // As an older seed says it.
+        endpoint.Handler<FeedProtocol.Item>(context => Hear(context.Message.Seed, [context.Message]));
+    }
+
+    private Task Hear(string from, IReadOnlyList<FeedProtocol.Item> news)
+    {
+        if (from == seed.Value) return Task.CompletedTask;
+        foreach (var item in news) Show(item);
+        return Task.CompletedTask;
+    }
+
     private async Task SendAsync()
     {
         try
         {
-            await foreach (var item in _out.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            while (await _out.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                try
-                {
-                    await bus.SendAsync(Queues.Events, item, SendTime, _stop.Token).ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // News that cannot go out is lost; the journal has it.
-                }
+                if (_out.Reader.Count < MostTogether) await Task.Delay(Moment, time, _stop.Token).ConfigureAwait(false);
+                await TrySendAsync(TakeTogether()).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The seed stops.
+        }
+    }
+
+    private List<FeedProtocol.Item> TakeTogether()
+    {
+        var news = new List<FeedProtocol.Item>();
+        for (var text = 0; news.Count < MostTogether && _out.Reader.TryPeek(out var next); text += next.Json.Length)
+        {
+            if (news.Count > 0 && text + next.Json.Length > MostText) break;
+            if (_out.Reader.TryRead(out var item)) news.Add(item);
+        }
+
+        return news;
+    }
+
+    private async Task TrySendAsync(List<FeedProtocol.Item> news)
+    {
+        if (news.Count == 0) return;
+        try
+        {
+            await bus.SendAsync(Queues.Events, new FeedProtocol.Items(seed.Value, news), SendTime, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // News that cannot go out is lost; the journal has it.
         }
     }
 

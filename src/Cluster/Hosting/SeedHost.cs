@@ -36,7 +36,7 @@ public sealed partial class SeedHost : IActiveCoordinator, IAsyncDisposable
         _clock = new SteadyClock(setup.Time);
         _store = ArtifactStore.Open(setup.Options.StoreRoot);
         _bus = new ClusterBus(setup.Transport, setup.Time, setup.Logs);
-        _feed = new EventFeed(_bus, Seed);
+        _feed = new EventFeed(_bus, Seed, setup.Time);
         _election = new Election(_bus, Seed, setup.Election, setup.Time, setup.Logs.CreateLogger<Election>());
         _election.Changed += elected => _signals.Writer.TryWrite(elected ? Signal.Elected.One : Signal.Lost.One);
     }

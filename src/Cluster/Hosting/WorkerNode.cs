@@ -69,7 +69,7 @@ internal sealed partial class WorkerNode : IAsyncDisposable
 
     private void Handle(IReceiveEndpointConfigurator endpoint)
     {
-        endpoint.Handler<TaskProtocol.Run>(context => Quick(() => Runner.Offer(context.Message)));
+        endpoint.Handler<TaskProtocol.Run>(context => Quick(() => Offer(context.Message)));
         endpoint.Handler<WorkerProtocol.Stop>(context => Quick(() => Runner.Stop(context.Message)));
         endpoint.Handler<PlanProtocol.Plan>(context => Quick(() => Plan(context.Message)));
         endpoint.Handler<NodeProtocol.Control>(context => Quick(() => Obey(context.Message)));
@@ -79,6 +79,12 @@ internal sealed partial class WorkerNode : IAsyncDisposable
     {
         action();
         return Task.CompletedTask;
+    }
+
+    private void Offer(TaskProtocol.Run message)
+    {
+        Runner.Offer(message);
+        foreach (var further in message.More ?? []) Runner.Offer(further);
     }
 
     private void Plan(PlanProtocol.Plan message)

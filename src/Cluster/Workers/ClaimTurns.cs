@@ -4,7 +4,9 @@ namespace Depth3D.Cluster.Workers;
 
 /// <summary>
 /// Decides when a hint is claimed: at once where its pool lacks work, else along with the next result of its clip, which saves two messages
-/// and a write of the journal per task. A hint waits for that no longer than <see cref="WorkerTimings.Along"/>.
+/// and a write of the journal per task. A hint waits for that no longer than <see cref="WorkerTimings.Along"/>. Results wait as well, while
+/// their pool has more work than slots: where tasks are so short that several are ahead, one message carries the results of several and
+/// claims as many. A result waits no longer than <see cref="WorkerTimings.Together"/>, and it is on the node's disk meanwhile.
 /// </summary>
 /// <param name="slots">How many per pool.</param>
 internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, TimeProvider time, WorkerTimings timings)
@@ -12,8 +14,15 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
     /// <summary>Claims that one result takes along: each answer may bring a whole list of inputs.</summary>
     private const int MostAlong = 8;
 
+    /// <summary>Results that wait at most; each may list many files.</summary>
+    private const int MostResults = 16;
+
+    /// <summary>Files of a result that waits at most.</summary>
+    private const int MostFiles = 64;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<HeldHint> _waiting = [];
+    private readonly List<HeldResult> _results = [];
 
     /// <summary>Per pool: attempts that are claimed or being claimed and not computed; attempts computed whose result is not on its way.</summary>
     private readonly Dictionary<WorkerPool, (int ToCompute, int ToReport)> _counts = slots.ToDictionary(s => s.Key, _ => (0, 0));
@@ -45,22 +54,56 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
     /// <summary>An attempt is over without a result that could take claims along, or was never granted.</summary>
     public void Over(WorkerPool? pool, bool wasComputed) => Change(pool, wasComputed ? 0 : -1, wasComputed ? -1 : 0);
 
-    /// <summary>A result of a pool goes now, and takes waiting hints of its clip along. Each of them must be answered.</summary>
-    public IReadOnlyList<HeldHint> TakeAlong(WorkerPool? pool, ClipId clip)
+    /// <summary>Waits with a result while there is more work than slots.</summary>
+    /// <returns>Whether another result took it along, and the answer to that.</returns>
+    public async Task<HeldResult.Sent> HoldAsync(WorkerPool? pool, TaskProtocol.Done message, long computed, CancellationToken stop)
     {
-        if (pool is not { } known) return [];
+        HeldResult result;
         lock (_gate)
         {
-            var along = _waiting.Where(h => h.Message.Clip == clip).Take(MostAlong).ToArray();
-            foreach (var hint in along)
+            if (pool is not { } known || !MayHold(known) || message.Files.Count > MostFiles || _results.Count >= MostResults) return default;
+            result = new HeldResult(message, known, computed);
+            _results.Add(result);
+        }
+
+        try
+        {
+            return await result.Fate.WaitAsync(timings.Together, time, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (_results.Remove(result)) return default;
+            }
+
+            return await result.Fate.ConfigureAwait(false); // it went along at the last moment
+        }
+    }
+
+    /// <summary>A result of a pool goes now, and takes along what waits of its clip.</summary>
+    public Along TakeAlong(WorkerPool? pool, ClipId clip)
+    {
+        if (pool is not { } known) return Along.Nothing;
+        lock (_gate)
+        {
+            var hints = _waiting.Where(h => h.Message.Clip == clip).Take(MostAlong).ToArray();
+            foreach (var hint in hints)
             {
                 _waiting.Remove(hint);
                 Count(hint.Pool, 1, 0);
             }
 
+            var results = _results.Where(r => r.Message.Clip == clip).ToArray();
+            foreach (var result in results)
+            {
+                _results.Remove(result);
+                Count(result.Pool, 0, -1);
+            }
+
             Count(known, 0, -1);
             Release();
-            return along;
+            return new Along(results, hints);
         }
     }
 
@@ -70,6 +113,8 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
         lock (_gate)
         {
             while (_waiting.First is { } first) Release(first);
+            _results.ForEach(r => r.LetGo());
+            _results.Clear();
         }
     }
 
@@ -112,6 +157,9 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
         return toCompute > slots[pool] || (toCompute == slots[pool] && toReport > 0);
     }
 
+    /// <summary>There is more work than slots, so a later result will go while the slots are busy.</summary>
+    private bool MayHold(WorkerPool pool) => _counts.TryGetValue(pool, out var counts) && counts.ToCompute > slots[pool];
+
     private void Count(WorkerPool pool, int toCompute, int toReport)
     {
         if (_counts.TryGetValue(pool, out var counts)) _counts[pool] = (counts.ToCompute + toCompute, counts.ToReport + toReport);
@@ -124,6 +172,20 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
             var next = at.Next;
             if (!MayWait(at.Value.Pool)) Release(at);
             at = next;
+        }
+
+        ReleaseResults();
+    }
+
+    /// <summary>Where work runs out and no other result is about to go, the first that waits of each clip goes and takes the others along.</summary>
+    private void ReleaseResults()
+    {
+        if (_results.Count == 0) return;
+        var first = _results.Where(r => !MayHold(r.Pool) && _counts[r.Pool].ToReport <= _results.Count(o => o.Pool == r.Pool)).DistinctBy(r => r.Message.Clip).ToArray();
+        foreach (var result in first)
+        {
+            _results.Remove(result);
+            result.LetGo();
         }
     }
 

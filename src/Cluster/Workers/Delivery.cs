@@ -11,10 +11,10 @@ internal sealed partial class Delivery(ICoordinator coordinator, NodeId node, Ti
     private const int LastTries = 2;
 
     /// <param name="report">What to deliver.</param>
-    /// <param name="along">Hints that the first try claims along. They are answered in any case, by null where that try brought no answer.</param>
+    /// <param name="along">What the first try takes along. It is answered in any case, by null where that try brought no answer.</param>
     /// <param name="stop">The node stops.</param>
     /// <returns>The answer; null when the node stopped before there was one.</returns>
-    public async Task<TaskProtocol.Answer?> DeliverAsync(Report report, IReadOnlyList<HeldHint> along, CancellationToken stop)
+    public async Task<TaskProtocol.Answer?> DeliverAsync(Report report, Along along, CancellationToken stop)
     {
         var (clip, task, _) = report.Attempt;
         for (var left = LastTries; left > 0;)
@@ -22,7 +22,7 @@ internal sealed partial class Delivery(ICoordinator coordinator, NodeId node, Ti
             try
             {
                 var answer = await SendAsync(report, along).WaitAsync(timings.Request, time, CancellationToken.None).ConfigureAwait(false);
-                for (var i = 0; i < along.Count; i++) along[i].Answered(answer.Next?.ElementAtOrDefault(i));
+                along.Answered(answer);
                 if (answer.Refusal != Refusal.Unavailable) return answer;
             }
             catch (Exception e)
@@ -30,8 +30,8 @@ internal sealed partial class Delivery(ICoordinator coordinator, NodeId node, Ti
                 LogNoAnswer(log, clip, task, e.Message);
             }
 
-            foreach (var hint in along) hint.Answered(null);
-            along = [];
+            along.Answered(null);
+            along = Along.Nothing;
 
             if (stop.IsCancellationRequested) left--;
             if (left > 0) await PauseAsync(stop).ConfigureAwait(false);
@@ -40,11 +40,9 @@ internal sealed partial class Delivery(ICoordinator coordinator, NodeId node, Ti
         return null;
     }
 
-    private Task<TaskProtocol.Answer> SendAsync(Report report, IReadOnlyList<HeldHint> along) => report switch
+    private Task<TaskProtocol.Answer> SendAsync(Report report, Along along) => report switch
     {
-        Report.Done done when along.Count > 0 => coordinator.DoneAsync(
-            done.Message with { Next = new(node.Value, [.. along.Select(h => h.Message.Task)]) }, CancellationToken.None),
-        Report.Done done => coordinator.DoneAsync(done.Message, CancellationToken.None),
+        Report.Done done => coordinator.DoneAsync(along.IsNothing ? done.Message : along.With(done.Message, node, time), CancellationToken.None),
         Report.Failed failed => coordinator.FailedAsync(failed.Message, CancellationToken.None),
         Report.Released released => coordinator.ReleasedAsync(released.Message, CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(report), report, "no such report"),

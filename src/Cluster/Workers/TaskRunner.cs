@@ -53,7 +53,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         foreach (var report in _parts.Outbox.Pending)
         {
             var holding = new Holding(report);
-            if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report, [])), CancellationToken.None);
+            if (_held.TryAdd(holding.Key, holding)) holding.Life = Task.Run(() => LiveAsync(holding, () => DeliverAsync(report, Along.Nothing)), CancellationToken.None);
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
     private async Task ClaimAndRunAsync(Holding holding, TaskProtocol.Run message)
     {
         var along = await _turns.TakeAsync(message, _stopping).ConfigureAwait(false);
-        using var stay = new ClaimStay(_turns, message.Pool);
+        using var stay = new ClaimStay(_turns, message.Pool, _parts.Time);
         var asked = _parts.Time.GetTimestamp();
         if (await GrantAsync(message, along).ConfigureAwait(false) is not { } grant) return;
         WorkerMeters.ClaimSeconds.Record(_parts.Time.GetElapsedTime(asked).TotalSeconds);
@@ -191,7 +191,7 @@ internal sealed partial class TaskRunner : IAsyncDisposable
             _parts.Outbox.Put(report, isDear: _parts.Time.GetElapsedTime(asked) >= _parts.Timings.Dear);
             attempt.IsEnded = true;
             Changed?.Invoke();
-            await DeliverAsync(report, report is Report.Done ? attempt.Stay.Along(attempt.Clip) : []).ConfigureAwait(false);
+            await ReportAsync(report, attempt.Stay).ConfigureAwait(false);
         }
         finally
         {
@@ -248,10 +248,32 @@ internal sealed partial class TaskRunner : IAsyncDisposable
         }
     }
 
-    /// <summary>The report leaves the outbox only with its answer. Files that do not count go at once: nobody will ever name them.</summary>
-    private async Task DeliverAsync(Report report, IReadOnlyList<HeldHint> along)
+    /// <summary>A result may go along with a later one; everything else goes by itself.</summary>
+    private async Task ReportAsync(Report report, ClaimStay stay)
     {
-        if (await _delivery.DeliverAsync(report, along, _stopping).ConfigureAwait(false) is not { } answer) return;
+        if (report is not Report.Done done)
+        {
+            await DeliverAsync(report, Along.Nothing).ConfigureAwait(false);
+        }
+        else if (await stay.HoldAsync(done.Message, _stopping).ConfigureAwait(false) is { Refusal: not Refusal.Unavailable } answer)
+        {
+            Settle(report, answer);
+        }
+        else
+        {
+            var (ago, along) = stay.Leave(done.Message.Clip);
+            await DeliverAsync(done with { Message = done.Message with { SecondsAgo = ago } }, along).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DeliverAsync(Report report, Along along)
+    {
+        if (await _delivery.DeliverAsync(report, along, _stopping).ConfigureAwait(false) is { } answer) Settle(report, answer);
+    }
+
+    /// <summary>The report leaves the outbox only with its answer. Files that do not count go at once: nobody will ever name them.</summary>
+    private void Settle(Report report, TaskProtocol.Answer answer)
+    {
         var (clip, task, epoch) = report.Attempt;
         if (answer.Refusal is not null) LogFenced(_log, clip, task, epoch, answer.Refusal);
         if (report is Report.Done && answer.Refusal is not (null or Refusal.UnknownStage or Refusal.UnknownTask)) _parts.Store.Withdraw(clip, task, epoch);

@@ -21,6 +21,9 @@ public sealed record WorkerTimings
     /// <summary>How long a hint may wait to be claimed along with a result of its clip, while there is other work for its slot.</summary>
     public TimeSpan Along { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a result may wait for the next one of its clip, while its node has more work than slots.</summary>
+    public TimeSpan Together { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>An attempt that took so long is worth waiting for the disk with its report; a shorter one is sooner done again after a power cut.</summary>
     public TimeSpan Dear { get; init; } = TimeSpan.FromSeconds(1);
 

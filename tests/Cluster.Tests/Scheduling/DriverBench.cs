@@ -118,7 +118,11 @@ internal sealed class DriverBench : IAsyncDisposable
 
     private sealed class Outlet(ChannelWriter<(NodeId, object)> sent) : IWorkOutlet
     {
-        public Task RunAsync(NodeId node, TaskProtocol.Run message, CancellationToken cancellation) => Send(node, message);
+        public async Task RunAsync(NodeId node, TaskProtocol.Run message, CancellationToken cancellation)
+        {
+            await Send(node, message with { More = null });
+            foreach (var further in message.More ?? []) await Send(node, further);
+        }
 
         public Task PlanAsync(NodeId node, PlanProtocol.Plan message, CancellationToken cancellation) => Send(node, message);
 
