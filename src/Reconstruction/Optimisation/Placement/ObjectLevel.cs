@@ -11,8 +11,11 @@ internal static class ObjectLevel
 
     private const int LeastContacts = 6;
 
-    /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
-    private const double Steady = 0.06;
+    /// <summary>
+    /// Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground. Masks that cut off feet by
+    /// as many rows as flow smears, 5 of them some 50 below the horizon, make this much of one that walks.
+    /// </summary>
+    private const double Steady = 0.12;
 
     /// <summary>A thing whose contact comes nearer by this much comes down to the ground, or close.</summary>
     private const double Descent = 0.2;

@@ -17,6 +17,14 @@ public sealed class ObjectLevelTests
     }
 
     [Fact]
+    public void WhatWalksStandsThoughMasksCutOffItsFeetForSomeFrames()
+    {
+        double[] contact = [.. Truth.Select((t, f) => t + (f % 15 < 7 ? 0.1 : 0.01))];
+        var levels = ObjectLevel.Find([.. Truth.Select(t => t - 0.2)], contact, Size);
+        Assert.All(Truth.Zip(levels), p => Assert.InRange(p.Second - p.First, -0.03, 0.03));
+    }
+
+    [Fact]
     public void WhatLeavesTheGroundGoesNearItsLowestContact()
     {
         double[] contact = [.. Truth.Select((t, f) => t + (0.05 * Math.Abs(f - 22)))];
