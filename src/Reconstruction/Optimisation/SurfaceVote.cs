@@ -1,4 +1,5 @@
 using Depth3D.Imaging;
+using Depth3D.Reconstruction.Cameras;
 using Depth3D.Reconstruction.Geometry;
 
 namespace Depth3D.Reconstruction.Optimisation;
@@ -27,8 +28,13 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
     /// <summary>Standard deviation of the vote's weight in rings.</summary>
     private const float SpreadRings = 2;
 
-    /// <summary>Masks miss more of a moving object than they take of what is behind it: on them, this share of the weight makes the nearer side win.</summary>
+    /// <summary>Masks miss more of a moving object than they take of what is behind it: on and beside them, this share of the weight makes the nearer side win.</summary>
     private const float NearerOnMasks = 0.35f;
+
+    /// <summary>
+    /// What is beside a mask, as a share of the width: 4 pixels of 640. Only under parallax, where parts that masks miss were triangulated as if they stood still.
+    /// </summary>
+    private const double BesideShare = 1.0 / 160;
 
     private static readonly float[] ByColour = [.. Enumerable.Range(0, (3 * 255) + 1).Select(k => MathF.Exp(-k / (3 * Likeness)))];
 
@@ -52,6 +58,7 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
             .ToArray();
         var reach = Rings * _spacing;
         var (near, far) = (Filters.Erode(own.LogDepth, reach), Filters.Dilate(own.LogDepth, reach));
+        var onMasks = clip.Motion == CameraMotion.Parallax ? Filters.Dilate(moving, Math.Max(1, (int)Math.Round(width * BesideShare))) : moving;
         var chosen = depth(frame).Clone();
         var logUnit = Math.Log(unit);
         Parallel.For(0, height, y =>
@@ -67,7 +74,7 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
                     if (Landing(flow, pose, x, y, own.LogDepth[x, y] - logUnit) is var (x2, y2, change)) Collect(ref ballot, of, x2, y2, own.Colour(x, y), change);
                 }
 
-                var elected = ballot.Quantile(moving[x, y] != 0 ? NearerOnMasks : 0.5f);
+                var elected = ballot.Quantile(onMasks[x, y] != 0 ? NearerOnMasks : 0.5f);
                 if (MathF.Abs(elected - own.LogDepth[x, y]) > Jump) chosen[x, y] = (float)Math.Exp(elected);
             }
         });
