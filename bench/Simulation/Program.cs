@@ -12,14 +12,14 @@ int[] clips = args.Length > 1 ? args[1..].Select(a => int.Parse(a, CultureInfo.I
 new ClusterSimulation(new SimulationPlan { Clips = 200, Nodes = 200 }).Run();
 new ClusterSimulation(new SimulationPlan { Clips = 200, Nodes = 200, Seed = 2 }).Run();
 Console.WriteLine(FormattableString.Invariant($"{nodes} nodes; a clip has 100 tasks of 5 to 60 s; nodes die every two hours and stay away for three minutes"));
-Console.WriteLine("  clips |     tasks | us per task | of first | GC us (wall) | simulated | attempts | node deaths | wrong | share error | inversion | overtaken | memory");
+Console.WriteLine("  clips |     tasks | us per task | of first | GC us (wall) | simulated | attempts | node deaths | wrong | in progress | share error | inversion | overtaken | memory");
 double? first = null;
 foreach (var count in clips)
 {
     var result = Measure(count, out var microseconds, out var collecting);
     first ??= microseconds;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{count,7:N0} | {result.Tasks,9:N0} | {microseconds,11:F1} | {microseconds / first,8:F2} | {collecting,12:F1} | {result.Lasted,9:h\\:mm\\:ss} | {result.Attempts,8} | {result.NodeDeaths,11} | {result.Wrong,5} | {result.ShareError,10:P2} | {result.LongestInversion.TotalSeconds,7:F1} s | {result.Overtaken,9} | {result.PeakBytes >> 20,4} MiB"));
+        $"{count,7:N0} | {result.Tasks,9:N0} | {microseconds,11:F1} | {microseconds / first,8:F2} | {collecting,12:F1} | {result.Lasted,9:h\\:mm\\:ss} | {result.Attempts,8} | {result.NodeDeaths,11} | {result.Wrong,5} | {result.MostInProgress,11} | {result.ShareError,10:P2} | {result.LongestInversion.TotalSeconds,7:F1} s | {result.Overtaken,9} | {result.PeakBytes >> 20,4} MiB"));
     if (result.Clips.GetValueOrDefault(ClipPhase.Completed) != count) Console.WriteLine($"        not complete: {string.Join(", ", result.Clips)}");
 }
 

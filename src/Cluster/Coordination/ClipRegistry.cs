@@ -72,7 +72,7 @@ public sealed class ClipRegistry(IJournal journal, SteadyClock clock, Coordinato
     public void Forget(ClipId clip) => _live.TryRemove(clip, out _);
 
     /// <summary>
-    /// Lets clips leave memory that have ended, have no running attempt, and were not touched for a while.
+    /// Lets clips leave memory that have ended or not begun, have no running attempt, and were not touched for a while.
     /// </summary>
     /// <returns>How many left.</returns>
     public int Passivate(TimeSpan idle)

@@ -8,9 +8,15 @@ public sealed partial class Driver
 {
     private void Follow(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state)
     {
-        if (!_driven.TryGetValue(clip, out var driven))
+        if (state.Phase == ClipPhase.None) return;
+        if ((!_driven.TryGetValue(clip, out var driven) || events.Any(MayLoseTurn)) && !_admission.HasTurn(clip, state))
         {
-            if (state.Phase == ClipPhase.None) return;
+            _driven.Remove(clip);
+            return;
+        }
+
+        if (driven is null)
+        {
             driven = _driven[clip] = new DrivenClip(clip, state, _timings.Resend);
             _feed.Synchronise(clip, [], state, _clock.Now);
             Expect(state);
@@ -25,10 +31,32 @@ public sealed partial class Driver
         // A claim may come out of the queue when its sender is already lost: then nobody would miss it before its lease is over.
         foreach (var claimed in events.OfType<ClipEvent.Claimed>()) _nodes.Expect(new NodeId(claimed.Worker));
         foreach (var happened in events) Judge(clip, happened, state);
+        foreach (var planned in events.OfType<ClipEvent.StagePlanned>())
+            _admission.Planned(clip, state.Stages[planned.Stage].Spec.Pool, planned.Tasks.Count, _clock.Now);
         if (events.Count == 0 || events.Any(e => MayPlan(e, state))) Plan(driven);
         if (events.Any(e => e is ClipEvent.Failed or ClipEvent.Cancelled)) StopAttempts(driven);
         if (events.Count == 0 || events.Any(e => e is ClipEvent.Claimed)) WatchLeases(driven);
-        if (IsOver(state)) _driven.Remove(clip);
+        if (!IsOver(state)) return;
+        _driven.Remove(clip);
+        _admission.Forget(clip);
+    }
+
+    /// <summary>Its terms change, or it is held back or resumed.</summary>
+    private static bool MayLoseTurn(ClipEvent happened) => happened is ClipEvent.Prioritised or ClipEvent.Held or ClipEvent.Unheld;
+
+    /// <summary>Begins clips whose turn has come.</summary>
+    private async Task AdmitAsync()
+    {
+        while (NextTurn() is { } clip)
+        {
+            var state = await _clips.StateAsync(clip, _stop.Token).ConfigureAwait(false);
+            lock (_gate) Follow(clip, [], state);
+        }
+    }
+
+    private ClipId? NextTurn()
+    {
+        lock (_gate) return _admission.Next(_clock.Now);
     }
 
     private static bool IsOver(ClipState state) => state.Phase is not ClipPhase.Running && state.RunningIds.IsEmpty;

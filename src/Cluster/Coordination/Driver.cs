@@ -24,6 +24,7 @@ public sealed partial class Driver : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Scheduler _scheduler;
     private readonly ClipFeed _feed;
+    private readonly Admission _admission;
     private readonly FailureWatch _failures;
     private readonly HintSender _sender;
     private readonly Lock _gate = new();
@@ -48,6 +49,7 @@ public sealed partial class Driver : IAsyncDisposable
         (_clips, _nodes, _outlet, _clock, _timings, _log) = (clips, nodes, outlet, clock, timings, log);
         _scheduler = new Scheduler(options);
         _feed = new ClipFeed(_scheduler);
+        _admission = new Admission(_scheduler, options);
         _failures = new FailureWatch(options.CordonAfterClips);
         _sender = new HintSender(log);
         _clips.Changed += OnClip;
@@ -64,7 +66,7 @@ public sealed partial class Driver : IAsyncDisposable
     public async Task<IReadOnlyList<WaitReason>> ExplainAsync(ClipId clip, TaskId? task, CancellationToken cancellation)
     {
         var (state, nodes) = (await _clips.StateAsync(clip, cancellation).ConfigureAwait(false), _nodes.List());
-        lock (_gate) return new ClipExplainer(_scheduler, nodes).Explain(clip, state, task);
+        lock (_gate) return new ClipExplainer(_scheduler, _admission, nodes).Explain(clip, state, task);
     }
 
     /// <summary>Work and slots per pool, now.</summary>
@@ -117,6 +119,7 @@ public sealed partial class Driver : IAsyncDisposable
             try
             {
                 while (_inputs.Reader.TryRead(out var input)) await TakeAsync(input).ConfigureAwait(false);
+                await AdmitAsync().ConfigureAwait(false);
                 Place();
                 await CommandAsync().ConfigureAwait(false);
                 Answer();

@@ -86,13 +86,13 @@ internal sealed class LiveClip
 
     public void Move(Known known) => _known = known;
 
-    /// <summary>Retires the clip if nobody is at it, nothing runs in it, and nobody asked since.</summary>
+    /// <summary>Retires the clip if nobody is at it, it has ended or waits for its turn, nothing runs in it, and nobody asked since.</summary>
     public bool TryRetire(DateTimeOffset before)
     {
         lock (_gate)
         {
             if (_hasTurn || _touched >= before || _known is not { } known) return false;
-            return _isRetired = known.State.Phase != ClipPhase.Running && known.State.RunningIds.Count == 0;
+            return _isRetired = (known.State.Phase != ClipPhase.Running || !known.State.HasBegun) && known.State.RunningIds.Count == 0;
         }
     }
 

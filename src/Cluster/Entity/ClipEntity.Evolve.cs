@@ -22,8 +22,7 @@ public static partial class ClipEntity
             }),
             ClipEvent.Renewed e => state.Change(e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
             ClipEvent.Released e => state.Change(e.Task, t => t with { Phase = TaskPhase.Waiting }),
-            ClipEvent.TaskCompleted e => state.Publish(e.Task.Stage, e.Files)
-                .Change(e.Task, t => t with { Phase = TaskPhase.Done, Files = e.Files, Hold = Hold.None, Failures = [] }),
+            ClipEvent.TaskCompleted e => state.Complete(e.Task, e.Files),
             ClipEvent.TaskFailed e => state.Change(e.Task, t => t.Fail(e)),
             ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
             ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },
@@ -41,6 +40,7 @@ public static partial class ClipEntity
     private static ClipState Begin(ClipEvent.Submitted e)
     {
         ImmutableArray<StageSpec> specs = [.. e.Stages];
+        var stages = StageTable.Of(specs, specs.Select(s => new StageState(s, null, 0)));
         return ClipState.Empty with
         {
             Phase = ClipPhase.Running,
@@ -54,8 +54,9 @@ public static partial class ClipEntity
             By = e.By,
             SubmittedAt = e.At,
             Specs = specs,
-            Stages = e.Stages.ToImmutableDictionary(s => s.Name, s => new StageState(s, null, 0)),
-            Sets = TaskSets.Of(specs),
+            Stages = stages,
+            Tasks = TaskTable.Of(stages.Index),
+            Sets = TaskSets.Of(stages.Index),
         };
     }
 

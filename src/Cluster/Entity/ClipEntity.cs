@@ -92,14 +92,25 @@ public static partial class ClipEntity
 
     private static Decision DecideComplete(ClipState state, Complete c, TaskId id)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        var published = state.FileNames(id.Stage);
-        if (c.Files.FirstOrDefault(f => published.Contains(f.Name) || !taken.Add(f.Name)) is not { } twice)
-            return WithCompletion(state, c.Now, new ClipEvent.TaskCompleted(c.Now, id, c.Epoch, c.Files));
+        if (PublishedTwice(state, id, c.Files) is not { } twice)
+        {
+            var completed = new ClipEvent.TaskCompleted(c.Now, id, c.Epoch, c.Files);
+            var stage = state.Stages[id.Stage];
+            return stage.DoneCount + 1 < stage.TaskCount ? Decision.Accept(completed) : WithCompletion(state, c.Now, completed);
+        }
+
         var text = $"{id} published '{twice.Name}', which another task of the stage published before; this is a defect of the stage";
         var worker = state.Tasks[id].Worker ?? "";
         var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false, worker, state.Tasks[id].Rung);
         return Failing(state, failed) with { Refusal = Refusal.TaskFailed };
+    }
+
+    private static ArtifactFile? PublishedTwice(ClipState state, TaskId id, IReadOnlyList<ArtifactFile> files)
+    {
+        var taken = files.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        for (var i = 0; i < files.Count; i++)
+            if (state.HasPublished(id.Stage, files[i].Name) || taken?.Add(files[i].Name) == false) return files[i];
+        return null;
     }
 
     private static Decision DecideFail(ClipState state, Fail c, TaskId id, TaskState task)

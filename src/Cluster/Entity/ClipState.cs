@@ -39,9 +39,9 @@ public sealed record ClipState
     /// <summary>In recipe order: every stage after its inputs.</summary>
     public ImmutableArray<StageSpec> Specs { get; init; } = [];
 
-    public ImmutableDictionary<StageName, StageState> Stages { get; init; } = ImmutableDictionary<StageName, StageState>.Empty;
+    public StageTable Stages { get; init; } = StageTable.Empty;
 
-    public ImmutableDictionary<TaskId, TaskState> Tasks { get; init; } = ImmutableDictionary<TaskId, TaskState>.Empty;
+    public TaskTable Tasks { get; init; } = TaskTable.Empty;
 
     /// <summary>Set while the clip is failed.</summary>
     public ClipEvent.Failed? Failure { get; init; }
@@ -56,6 +56,9 @@ public sealed record ClipState
     /// <summary>The clip runs and is not paused as a whole.</summary>
     public bool IsMoving => Phase == ClipPhase.Running && !IsPaused;
 
+    /// <summary>A stage of it was planned: it had its turn.</summary>
+    public bool HasBegun => Specs.Any(s => Stages[s.Name].TaskCount is not null);
+
     /// <summary>Every input of the stage is complete.</summary>
     public bool InputsComplete(StageName stage) => Stages[stage].Spec.After.All(a => Stages[a].IsComplete);
 
@@ -63,16 +66,16 @@ public sealed record ClipState
     public IEnumerable<StageName> Plannable => IsMoving ? Unplanned.Where(s => Stages[s].Hold == Hold.None) : [];
 
     /// <summary>Tasks of a pool that could be claimed now, in the order of stages and index. Costs nothing to ask.</summary>
-    public ImmutableSortedSet<TaskId> Open(WorkerPool pool) => IsMoving ? Sets.Open[(int)pool] : Sets.Open[(int)pool].Clear();
+    public TaskIdSet Open(WorkerPool pool) => IsMoving ? Sets.Open[(int)pool] : Sets.Open[(int)pool].Clear();
 
     /// <summary>Tasks that could be claimed now, in the order of stages and index.</summary>
-    public IEnumerable<TaskId> Ready => IsMoving ? Sets.Open.SelectMany(open => open).Order(Sets.Running.KeyComparer) : [];
+    public IEnumerable<TaskId> Ready => IsMoving ? Specs.SelectMany(s => Sets.Open[(int)s.Pool].Of(s.Name)) : [];
 
     /// <summary>Tasks with a running attempt, in the order of stages and index.</summary>
-    public ImmutableSortedSet<TaskId> RunningIds => Sets.Running;
+    public TaskIdSet RunningIds => Sets.Running;
 
     /// <summary>Tasks that failed for good, in the order of stages and index.</summary>
-    public ImmutableSortedSet<TaskId> FailedIds => Sets.Failed;
+    public TaskIdSet FailedIds => Sets.Failed;
 
     public IEnumerable<(TaskId Id, TaskState Task)> Running => Sets.Running.Select(id => (id, Tasks[id]));
 

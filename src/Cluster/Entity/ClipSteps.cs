@@ -12,7 +12,7 @@ internal static class ClipSteps
         var after = state with
         {
             Stages = state.Stages.SetItem(stage, planned),
-            Tasks = state.Tasks.AddRange(tasks.Select((plan, index) => KeyValuePair.Create(new TaskId(stage, index), TaskState.Planned(plan)))),
+            Tasks = state.Tasks.SetStage(stage, [.. tasks.Select(TaskState.Planned)]),
         };
         return after.Reopen(stage);
     }
@@ -22,23 +22,20 @@ internal static class ClipSteps
     {
         var before = state.Tasks[id];
         var after = change(before);
-        if (after == before) return state;
-        var changed = state with { Tasks = state.Tasks.SetItem(id, after) };
-        if (after.Phase == before.Phase && after.Hold == before.Hold) return changed;
-        changed = changed.Place(id).Place(id with { TaskIndex = id.TaskIndex + 1 });
-        return after.IsSettled == before.IsSettled ? changed : changed.Count(id.Stage, after.IsSettled ? 1 : -1);
+        return after == before ? state : state.Change(id, before, after, state.Stages[id.Stage]);
     }
 
-    public static ClipState Publish(this ClipState state, StageName stage, IReadOnlyList<ArtifactFile> files)
+    /// <summary>Accepts a task with what it published.</summary>
+    public static ClipState Complete(this ClipState state, TaskId id, IReadOnlyList<ArtifactFile> files)
     {
-        var published = state.Stages[stage];
-        published = published with
+        var (before, stage) = (state.Tasks[id], state.Stages[id.Stage]);
+        stage = stage with
         {
-            AcceptedCount = published.AcceptedCount + 1,
-            Weight = published.Weight + files.Count + 1,
-            FileNames = published.FileNames.Union(files.Select(f => f.Name)),
+            AcceptedCount = stage.AcceptedCount + 1,
+            Weight = stage.Weight + files.Count + 1,
+            FileNames = stage.FileNames.Add(files),
         };
-        return state with { Stages = state.Stages.SetItem(stage, published) };
+        return state.Change(id, before, before with { Phase = TaskPhase.Done, Files = files, Hold = Hold.None, Failures = [] }, stage);
     }
 
     public static ClipState SetHold(this ClipState state, ClipPart part, Hold hold)
@@ -81,7 +78,7 @@ internal static class ClipSteps
         if (failure.Task is null && !(part.Contains(failure.Stage) || state.Stages[failure.Stage].TaskCount is not null)) return state;
         if (state.FailedIds.Count == 0) return state with { Phase = ClipPhase.Running, Failure = null };
         if (failure.Task is { } named && state.FailedIds.Contains(named)) return state;
-        var left = state.FailedIds[0];
+        var left = state.FailedIds.First;
         return state with { Failure = FailureLadder.ClipFailure(at, left, state.Tasks[left].Failures, "it failed while the clip was stopped") };
     }
 
@@ -100,15 +97,35 @@ internal static class ClipSteps
             && next.Plan.AfterPrevious && (next.Epoch > 0 || next.IsSettled);
     }
 
-    public static ImmutableHashSet<string> FileNames(this ClipState state, StageName stage) => state.Stages[stage].FileNames;
-
-    private static ClipState Count(this ClipState state, StageName name, int settled)
+    /// <summary>An accepted task of the stage published a file of this name.</summary>
+    public static bool HasPublished(this ClipState state, StageName stage, string name)
     {
-        var stage = state.Stages[name];
-        var wasComplete = stage.IsComplete;
-        stage = stage with { DoneCount = stage.DoneCount + settled };
-        state = state with { Stages = state.Stages.SetItem(name, stage) };
-        return stage.IsComplete == wasComplete ? state : state.FindUnplanned();
+        var found = state.Stages[stage];
+        return found.FileNames.MayContain(name) && found.TaskIds.Any(id => state.Tasks[id].Files?.Any(f => f.Name == name) ?? false);
+    }
+
+    /// <param name="state">The clip.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="before">What it is.</param>
+    /// <param name="after">What it becomes.</param>
+    /// <param name="stage">Its stage, but for the count of settled tasks.</param>
+    private static ClipState Change(this ClipState state, TaskId id, TaskState before, TaskState after, StageState stage)
+    {
+        var isMoved = after.Phase != before.Phase || after.Hold != before.Hold;
+        var (wasComplete, settled) = (stage.IsComplete, (after.IsSettled ? 1 : 0) - (before.IsSettled ? 1 : 0));
+        if (settled != 0) stage = stage with { DoneCount = stage.DoneCount + settled };
+        var changed = state with
+        {
+            Tasks = state.Tasks.SetItem(id, after),
+            Stages = ReferenceEquals(stage, state.Stages[id.Stage]) ? state.Stages : state.Stages.SetItem(id.Stage, stage),
+        };
+        if (!isMoved) return changed;
+        var next = id with { TaskIndex = id.TaskIndex + 1 };
+        var sets = state.Sets.Place(id, stage.Spec.Pool, after.Phase, changed.IsOpen(id, after));
+        if (changed.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious)
+            sets = sets.Place(next, stage.Spec.Pool, link.Phase, changed.IsOpen(next, link));
+        if (!ReferenceEquals(sets, state.Sets)) changed = changed with { Sets = sets };
+        return stage.IsComplete == wasComplete ? changed : changed.FindUnplanned();
     }
 
     private static ClipState Place(this ClipState state, TaskId id)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Depth3D.Messages;
 
 namespace Depth3D.Cluster.Entity;
@@ -18,7 +17,7 @@ public sealed record StageState(StageSpec Spec, int? TaskCount, int DoneCount)
     public int Weight { get; init; }
 
     /// <summary>Names of all files its accepted tasks published, to find two tasks that publish the same one.</summary>
-    internal ImmutableHashSet<string> FileNames { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    internal NameSketch FileNames { get; init; } = NameSketch.Empty;
 
     public bool IsComplete => TaskCount == DoneCount;
 

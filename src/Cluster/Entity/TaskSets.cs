@@ -7,14 +7,13 @@ namespace Depth3D.Cluster.Entity;
 /// <param name="Open">By pool: tasks that wait for nothing but a worker; whether the clip as a whole is held is not looked at.</param>
 /// <param name="Running">Tasks with a running attempt.</param>
 /// <param name="Failed">Tasks that failed for good.</param>
-internal sealed record TaskSets(
-    ImmutableArray<ImmutableSortedSet<TaskId>> Open, ImmutableSortedSet<TaskId> Running, ImmutableSortedSet<TaskId> Failed)
+internal sealed record TaskSets(ImmutableArray<TaskIdSet> Open, TaskIdSet Running, TaskIdSet Failed)
 {
-    public static readonly TaskSets Empty = Of([]);
+    public static readonly TaskSets Empty = Of(StageIndex.Empty);
 
-    public static TaskSets Of(ImmutableArray<StageSpec> specs)
+    public static TaskSets Of(StageIndex index)
     {
-        var none = ImmutableSortedSet.Create<TaskId>(new TaskOrder(specs));
+        var none = TaskIdSet.Of(index);
         return new([.. Enum.GetValues<WorkerPool>().Select(_ => none)], none, none);
     }
 
@@ -22,17 +21,11 @@ internal sealed record TaskSets(
     public TaskSets Place(TaskId id, WorkerPool pool, TaskPhase phase, bool isOpen)
     {
         var open = Open[(int)pool];
-        var openAfter = With(open, id, isOpen);
-        var running = With(Running, id, phase == TaskPhase.Running);
-        var failed = With(Failed, id, phase == TaskPhase.Failed);
+        var openAfter = open.With(id, isOpen);
+        var running = Running.With(id, phase == TaskPhase.Running);
+        var failed = Failed.With(id, phase == TaskPhase.Failed);
         return ReferenceEquals(open, openAfter) && ReferenceEquals(running, Running) && ReferenceEquals(failed, Failed)
             ? this
             : new(ReferenceEquals(open, openAfter) ? Open : Open.SetItem((int)pool, openAfter), running, failed);
     }
-
-    /// <summary>Adds tasks that are open, many at once.</summary>
-    public TaskSets AddOpen(WorkerPool pool, IEnumerable<TaskId> ids) =>
-        this with { Open = Open.SetItem((int)pool, Open[(int)pool].Union(ids)) };
-
-    private static ImmutableSortedSet<TaskId> With(ImmutableSortedSet<TaskId> set, TaskId id, bool isIn) => isIn ? set.Add(id) : set.Remove(id);
 }

@@ -57,6 +57,7 @@ internal static class SnapshotCodec
         public ClipState State()
         {
             ImmutableArray<StageSpec> specs = [.. Known(Stages).Select(s => Known(s.Spec))];
+            var stages = StageTable.Of(specs, Stages.Select(s => s.State()));
             var state = ClipState.Empty with
             {
                 Phase = Phase,
@@ -72,9 +73,9 @@ internal static class SnapshotCodec
                 IsPaused = IsPaused,
                 Failure = Failure,
                 Specs = specs,
-                Stages = Stages.ToImmutableDictionary(s => s.Spec.Name, s => s.State()),
-                Tasks = Stages.SelectMany(s => s.TaskStates()).ToImmutableDictionary(),
-                Sets = TaskSets.Of(specs),
+                Stages = stages,
+                Tasks = Stages.Aggregate(TaskTable.Of(stages.Index), (tasks, s) => tasks.SetStage(s.Spec.Name, [.. (s.Tasks ?? []).Select(t => t.State())])),
+                Sets = TaskSets.Of(stages.Index),
             };
             return state.PlaceAll();
         }
@@ -90,13 +91,10 @@ internal static class SnapshotCodec
             Hold = Hold,
             AcceptedCount = Accepted.Count(),
             Weight = Accepted.Sum(t => 1 + (t.Files?.Count ?? 0)),
-            FileNames = (Tasks ?? []).SelectMany(t => t.Files ?? []).Select(f => f.Name).ToImmutableHashSet(StringComparer.Ordinal),
+            FileNames = NameSketch.Empty.Add([.. (Tasks ?? []).SelectMany(t => t.Files ?? [])]),
         };
 
         private IEnumerable<Entry> Accepted => (Tasks ?? []).Where(t => t.Phase == TaskPhase.Done);
-
-        public IEnumerable<KeyValuePair<TaskId, TaskState>> TaskStates() =>
-            (Tasks ?? []).Select((task, index) => KeyValuePair.Create(new TaskId(Spec.Name, index), task.State()));
     }
 
     private sealed record Entry(

@@ -4,13 +4,14 @@ using Depth3D.Messages;
 namespace Depth3D.Cluster.Scheduling;
 
 /// <summary>Says why a clip or one of its tasks does not run: first what its own state says, then what the scheduler says.</summary>
-internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode> nodes)
+internal sealed class ClipExplainer(Scheduler scheduler, Admission admission, IReadOnlyList<KnownNode> nodes)
 {
     private readonly PlacementExplainer _placement = new(scheduler, nodes);
 
     public IReadOnlyList<WaitReason> Explain(ClipId clip, ClipState state, TaskId? task)
     {
         if (Stopped(clip, state) is { } stopped) return [stopped];
+        if (Waits(clip, state) is { } waits) return [waits];
         if (task is { } id) return [Explain(clip, state, id)];
         return state.Specs.Where(s => !state.Stages[s.Name].IsComplete).SelectMany(s => Explain(clip, state, s)).ToArray();
     }
@@ -24,6 +25,17 @@ internal sealed class ClipExplainer(Scheduler scheduler, IReadOnlyList<KnownNode
         ClipPhase.Failed => new(clip.Value, WaitCode.ClipStopped, $"the clip failed: {state.Failure?.Text}", $"depth3d clip retry {clip}"),
         _ => new(clip.Value, WaitCode.ClipStopped, $"the clip is {state.Phase.ToString().ToLowerInvariant()}", $"depth3d clip resume {clip}"),
     };
+
+    private WaitReason? Waits(ClipId clip, ClipState state)
+    {
+        if (!admission.IsWaiting(clip) || !state.Plannable.Any(s => scheduler.Pool(state.Stages[s].Spec.Pool).Nodes.Count > 0)) return null;
+        var before = admission.Before(clip);
+        var whose = state.Project.Length > 0 ? $"project {state.Project}" : "those without a project";
+        return new(clip.Value, WaitCode.ClipWaits, before > 0
+            ? $"waits for its turn: {before} clips of {whose} are before it"
+            : $"waits for its turn: it is the next of {whose}, and begins when work in progress no longer fills their share of the nodes",
+            "depth3d clip priority, or start another node");
+    }
 
     private IEnumerable<WaitReason> Explain(ClipId clip, ClipState state, StageSpec spec)
     {

@@ -9,20 +9,18 @@ namespace Depth3D.Cluster.Scheduling;
 /// </summary>
 public sealed class ClipFeed(Scheduler scheduler)
 {
-    private readonly Dictionary<ClipId, HashSet<TaskId>> _known = [];
-
     /// <summary>Takes in what happened to a clip.</summary>
     public void Apply(ClipId clip, IReadOnlyList<ClipEvent> events, ClipState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
-        if (!_known.TryGetValue(clip, out var known) || !events.All(IsOrdinary))
+        if (!scheduler.Knows(clip) || !events.All(IsOrdinary))
         {
             Synchronise(clip, events, state, now);
             return;
         }
 
-        foreach (var happened in events) Follow(clip, happened, state, known);
+        foreach (var happened in events) Follow(clip, happened, state);
     }
 
     /// <summary>Compares everything of a clip that is open or runs with what the scheduler knows.</summary>
@@ -34,27 +32,21 @@ public sealed class ClipFeed(Scheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
-        var known = _known.TryGetValue(clip, out var before) ? before : _known[clip] = [];
-        foreach (var happened in events) End(clip, happened, known);
+        foreach (var happened in events) End(clip, happened);
         if (state.Phase is not ClipPhase.Running && state.RunningIds.IsEmpty)
         {
             scheduler.RemoveClip(clip);
-            _known.Remove(clip);
             return;
         }
 
         scheduler.SetClip(clip, new ClipTerms(state.Project, state.Priority, state.Weight));
-        foreach (var id in known.Where(id => !state.RunningIds.Contains(id) && !IsOpen(state, id)).ToArray())
-        {
-            known.Remove(id);
+        foreach (var id in scheduler.TasksOf(clip).Where(id => !state.RunningIds.Contains(id) && !IsOpen(state, id)).ToArray())
             scheduler.Ended(clip, id, now, isTypical: false);
-        }
-
-        foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? now, state, known);
-        foreach (var id in state.Ready) Offer(clip, id, state, known);
+        foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? now, state);
+        foreach (var id in state.Ready) Offer(clip, id, state);
     }
 
-    private void Follow(ClipId clip, ClipEvent happened, ClipState state, HashSet<TaskId> known)
+    private void Follow(ClipId clip, ClipEvent happened, ClipState state)
     {
         if (happened is ClipEvent.Prioritised)
         {
@@ -65,30 +57,29 @@ public sealed class ClipFeed(Scheduler scheduler)
         if (happened is ClipEvent.Claimed claimed)
         {
             var task = state.Tasks[claimed.Task];
-            if (task.Phase == TaskPhase.Running && task.Epoch == claimed.Epoch) Start(clip, claimed.Task, task, claimed.At, state, known);
+            if (task.Phase == TaskPhase.Running && task.Epoch == claimed.Epoch) Start(clip, claimed.Task, task, claimed.At, state);
             return;
         }
 
-        if (End(clip, happened, known) is not { } ended) return;
-        if (IsOpen(state, ended)) Offer(clip, ended, state, known);
+        if (End(clip, happened) is not { } ended) return;
+        if (IsOpen(state, ended)) Offer(clip, ended, state);
         var next = ended with { TaskIndex = ended.TaskIndex + 1 };
         if (happened is ClipEvent.TaskCompleted && state.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious && IsOpen(state, next))
-            Offer(clip, next, state, known);
+            Offer(clip, next, state);
     }
 
-    private void Start(ClipId clip, TaskId id, TaskState task, DateTimeOffset at, ClipState state, HashSet<TaskId> known)
+    private void Start(ClipId clip, TaskId id, TaskState task, DateTimeOffset at, ClipState state)
     {
-        known.Add(id);
-        scheduler.Started(clip, OfferOf(id, state), NodeOf(task.Worker), task.Epoch, at);
+        var offer = scheduler.TryFind(clip, id, out var known) ? known.Offer : OfferOf(id, state);
+        scheduler.Started(clip, offer, NodeOf(task.Worker), task.Epoch, at);
     }
 
-    private void Offer(ClipId clip, TaskId id, ClipState state, HashSet<TaskId> known)
+    private void Offer(ClipId clip, TaskId id, ClipState state)
     {
-        known.Add(id);
         scheduler.Offer(clip, OfferOf(id, state));
     }
 
-    private TaskId? End(ClipId clip, ClipEvent happened, HashSet<TaskId> known)
+    private TaskId? End(ClipId clip, ClipEvent happened)
     {
         TaskId? ended = happened switch
         {
@@ -98,7 +89,6 @@ public sealed class ClipFeed(Scheduler scheduler)
             _ => null,
         };
         if (ended is not { } id) return null;
-        known.Remove(id);
         scheduler.Ended(clip, id, happened.At, happened is ClipEvent.TaskCompleted);
         return id;
     }
@@ -109,7 +99,8 @@ public sealed class ClipFeed(Scheduler scheduler)
         NodeId? warm = null;
         if (task.Plan.AfterPrevious && id.TaskIndex > 0 && state.Tasks[id with { TaskIndex = id.TaskIndex - 1 }].Worker is { } before) warm = NodeOf(before);
         return new TaskOffer(id, StageOrder(state, id.Stage), stage.Spec.Pool, task.Plan.Needs ?? ResourceRequest.None, task.AboveMemory, warm,
-            task.Failures.IsEmpty ? null : Failing(task), task.Failures.IsEmpty ? null : task.Failures.Max(f => f.PauseUntil));
+            task.Failures.IsEmpty ? null : Failing(task), task.Failures.IsEmpty ? null : task.Failures.Max(f => f.PauseUntil),
+            state.Tasks.TryGetValue(id with { TaskIndex = id.TaskIndex + 1 }, out var next) && next.Plan.AfterPrevious ? stage.TaskCount!.Value - id.TaskIndex - 1 : 0);
     }
 
     /// <summary>Where it failed for other reasons than its own size.</summary>

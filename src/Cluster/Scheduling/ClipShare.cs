@@ -13,7 +13,17 @@ internal sealed class ClipShare(ClipId clip, ClipTerms terms)
 
     public int Weight => Math.Max(Terms.Weight, 1);
 
-    public Dictionary<TaskId, WorkItem> Items { get; } = [];
+    public Dictionary<TaskId, WorkItem> Items { get; } = new(TaskIds.Instance);
 
     public PoolShare?[] Shares { get; } = new PoolShare?[Pools];
+
+    /// <summary>Most tasks of a clip that are known at once are of one stage: its name need not be hashed.</summary>
+    private sealed class TaskIds : IEqualityComparer<TaskId>
+    {
+        public static readonly TaskIds Instance = new();
+
+        public bool Equals(TaskId x, TaskId y) => x == y;
+
+        public int GetHashCode(TaskId id) => (id.TaskIndex * 31) + id.Stage.Value.Length;
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class NodeIndex(TaskShape shape)
 
     public bool HasAhead => _ahead.Count > 0;
 
+    /// <summary>The first of <see cref="Free"/>; null when there is none.</summary>
+    public NodeRoom? Best => _free.Count > 0 ? _free.Min.Room : null;
+
     /// <summary>Nodes that can start such a task now.</summary>
     public IEnumerable<NodeRoom> Free => _free.Select(k => k.Room);
 

@@ -26,7 +26,7 @@ internal sealed class NodeRoom
     public bool TakesWork { get; private set; }
 
     /// <summary>Everything booked on it, by when it was booked.</summary>
-    public Dictionary<(ClipId, TaskId), WorkItem> Items { get; } = [];
+    public List<WorkItem> Items { get; } = [];
 
     public int GpuCount => _gpuUnits.Length;
 
@@ -56,7 +56,7 @@ internal sealed class NodeRoom
         _memoryFree = _memoryTotal;
         Array.Clear(_used);
         Array.Clear(_ahead);
-        foreach (var item in Items.Values) Take(item);
+        foreach (var item in Items) Take(item);
     }
 
     /// <summary>It could run such a task if nothing else ran on it.</summary>
@@ -93,7 +93,7 @@ internal sealed class NodeRoom
 
     public void Book(WorkItem item)
     {
-        Items.Add((item.Clip.Clip, item.Task), item);
+        Items.Add(item);
         Take(item);
     }
 
@@ -101,7 +101,7 @@ internal sealed class NodeRoom
     /// <returns>A task that waited behind it and now has its room.</returns>
     public WorkItem? Free(WorkItem item)
     {
-        Items.Remove((item.Clip.Clip, item.Task));
+        Items.Remove(item);
         var (booking, pool) = (item.Booking!, (int)item.Shape.Pool);
         if (booking.IsAhead)
         {
@@ -118,7 +118,7 @@ internal sealed class NodeRoom
 
     private WorkItem Promote(WorkerPool pool)
     {
-        var next = Items.Values.Where(i => i.Shape.Pool == pool && i.Booking!.IsAhead).MinBy(i => i.Booking!.Since)!;
+        var next = Items.Where(i => i.Shape.Pool == pool && i.Booking!.IsAhead).MinBy(i => i.Booking!.Since)!;
         _ahead[(int)pool]--;
         next.Booking!.IsAhead = false;
         Take(next);
@@ -137,6 +137,7 @@ internal sealed class NodeRoom
         _used[(int)shape.Pool]++;
         _cpuFree -= shape.CpuSlots;
         _memoryFree -= shape.MemoryBytes;
+        if (shape.Gpus == 0) return;
         booking.Gpus = Enumerable.Range(0, _gpuUnits.Length).Where(i => !_gpuBusy[i] && _gpuUnits[i] >= shape.GpuMemory).Take(shape.Gpus).ToArray();
         foreach (var gpu in booking.Gpus) _gpuBusy[gpu] = true;
     }

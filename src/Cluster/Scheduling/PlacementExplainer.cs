@@ -59,10 +59,13 @@ internal sealed class PlacementExplainer(Scheduler scheduler, IReadOnlyList<Know
         var open = queue.Nodes.Free.Concat(queue.Nodes.Ahead);
         if (avoided.Length > 0 && open.All(r => item.Avoids(r.Id)))
         {
-            if (avoided.Length == queue.Nodes.Capable && item.Offer.AvoidUntil is { } until)
+            var failed = avoided.Where(item.FailedOn).ToArray();
+            if (avoided.Length == queue.Nodes.Capable && failed.Length > 0 && item.Offer.AvoidUntil is { } until)
             {
-                return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} can run it, where it failed; it is tried there again at {until:HH:mm:ss}",
-                    "depth3d task show, or start another node");
+                var deaf = avoided.Except(failed).ToArray();
+                var others = deaf.Length > 0 ? $"; {string.Join(", ", deaf)} did not answer and has no room now" : "";
+                return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} can run it; it failed on {string.Join(", ", failed)} "
+                    + $"and is tried there again at {until:HH:mm:ss}{others}", "depth3d task show, or start another node");
             }
 
             return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} has room, where it failed or was not answered; "

@@ -41,6 +41,14 @@ internal sealed class PlacementWalk(PoolBook[] pools)
         }
     }
 
+    /// <summary>Something waits for which some node has room.</summary>
+    public static bool HasRoom(Dictionary<TaskShape, ShapeQueue>.ValueCollection shapes)
+    {
+        foreach (var shape in shapes)
+            if (shape.Count > 0 && (shape.Nodes.HasFree || shape.Nodes.HasAhead)) return true;
+        return false;
+    }
+
     /// <returns>False when nothing can be placed.</returns>
     private bool Gather(IEnumerable<ShapeQueue> shapes)
     {
@@ -61,6 +69,7 @@ internal sealed class PlacementWalk(PoolBook[] pools)
     private Choice? Choose(ShapeQueue shape, WorkItem item, DateTimeOffset now)
     {
         if (item.Offer.Warm is { } warm && !item.Avoids(warm) && shape.Nodes.FreeNode(warm) is { } home && IsOpen(home, shape)) return new(item, home, false);
+        if (shape.Nodes.Best is { } best && !item.Avoids(best.Id) && IsOpen(best, shape)) return new(item, best, false);
         foreach (var (nodes, isAhead) in new[] { (shape.Nodes.Free, false), (shape.Nodes.Ahead, true) })
         {
             NodeRoom? last = null;

@@ -44,18 +44,23 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     /// <summary>What an attempt of this length counts as, in seconds.</summary>
     public static double Cost(TimeSpan duration) => Math.Max(duration.TotalSeconds, LeastSeconds);
 
+    /// <summary>Weights of the projects that have tasks waiting here.</summary>
+    public int WaitingWeight { get; private set; }
+
+    public ProjectShare ProjectOf(string name) => _projects.TryGetValue(name, out var project)
+        ? project
+        : _projects[name] = new ProjectShare(name, Math.Max(options.ProjectWeights.GetValueOrDefault(name, 1), 1));
+
     public PoolShare ShareOf(ClipShare clip)
     {
         if (clip.Shares[(int)pool] is { } known) return known;
-        var name = clip.Terms.Project;
-        if (!_projects.TryGetValue(name, out var project))
-            project = _projects[name] = new ProjectShare(name, Math.Max(options.ProjectWeights.GetValueOrDefault(name, 1), 1));
-        return clip.Shares[(int)pool] = new PoolShare(clip, project);
+        return clip.Shares[(int)pool] = new PoolShare(clip, ProjectOf(clip.Terms.Project));
     }
 
     public void Enqueue(WorkItem item, ShapeQueue queue)
     {
         var share = ShareOf(item.Clip);
+        Count(share.Project, item, 1);
         if (share.Waiting++ == 0)
         {
             if (share.Project.Waiting++ == 0) _level.Join(share.Project);
@@ -68,6 +73,7 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     public void Dequeue(WorkItem item, ShapeQueue queue)
     {
         var share = ShareOf(item.Clip);
+        Count(share.Project, item, -1);
         queue.Remove(item, share);
         if (--share.Waiting > 0) return;
         share.Project.Clips.Leave(share);
@@ -95,6 +101,13 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
         if (AheadPerSlot >= least && AheadPerSlot <= most) return false;
         AheadPerSlot = AheadFor(mean);
         return true;
+    }
+
+    private void Count(ProjectShare project, WorkItem item, int change)
+    {
+        project.Tasks.Change(item.Clip.Terms.Priority, change);
+        project.Work += change * (1 + item.Offer.Follows);
+        if (project.Tasks.Total == Math.Max(change, 0)) WaitingWeight += Math.Sign(change) * project.Weight;
     }
 
     private int AheadFor(double meanSeconds) => pool == WorkerPool.Trainer || meanSeconds >= options.AheadBelow.TotalSeconds

@@ -19,5 +19,14 @@ internal sealed class ProjectShare(string name, int weight) : ShareLevel<Project
     /// <summary>Clips of it that have something waiting.</summary>
     public int Waiting { get; set; }
 
+    /// <summary>Tasks of it that wait.</summary>
+    public PriorityCounts Tasks { get; } = new();
+
+    /// <summary>The same with the links that follow them.</summary>
+    public int Work { get; set; }
+
+    /// <summary>Clips of it in progress that will come here and have not yet.</summary>
+    public int Coming { get; set; }
+
     public void MoveTo(double pass) => Pass = pass;
 }

@@ -45,6 +45,11 @@ public sealed class Scheduler
 
     internal PoolBook Pool(WorkerPool pool) => _pools[(int)pool];
 
+    internal bool Knows(ClipId clip) => _clips.ContainsKey(clip);
+
+    /// <summary>Tasks of a clip that wait or are booked.</summary>
+    internal IEnumerable<TaskId> TasksOf(ClipId clip) => _clips.TryGetValue(clip, out var share) ? share.Items.Keys : [];
+
     /// <summary>Makes a clip known, or changes its priority and weight. A clip never changes its project.</summary>
     public void SetClip(ClipId clip, ClipTerms terms)
     {
@@ -58,6 +63,12 @@ public sealed class Scheduler
         if (share.Terms == terms) return;
         var queues = share.Shares.Where(s => s is not null).SelectMany(s => s!.Queues).ToArray();
         foreach (var queue in queues) queue.Owner.Detach(queue);
+        foreach (var queue in queues)
+        {
+            queue.Share.Project.Tasks.Change(share.Terms.Priority, -queue.Items.Count);
+            queue.Share.Project.Tasks.Change(terms.Priority, queue.Items.Count);
+        }
+
         share.Terms = terms;
         foreach (var queue in queues) queue.Owner.Attach(queue);
     }
@@ -183,13 +194,14 @@ public sealed class Scheduler
     /// <summary>What runs on a node, with the epoch of its attempt and since when.</summary>
     public IReadOnlyList<(ClipId Clip, TaskId Task, long Epoch, DateTimeOffset Since)> RunningOn(NodeId node) =>
         _rooms.TryGetValue(node, out var room)
-            ? room.Items.Values.Where(i => i.Booking!.Epoch is not null)
+            ? room.Items.Where(i => i.Booking!.Epoch is not null)
                 .Select(i => (i.Clip.Clip, i.Task, i.Booking!.Epoch!.Value, i.Booking.Since)).ToArray()
             : [];
 
     /// <summary>Places every waiting task for which there is room now.</summary>
     public IReadOnlyList<Placement> Place(DateTimeOffset now)
     {
+        if (!PlacementWalk.HasRoom(_shapes.Values)) return [];
         var placed = new List<Placement>();
         var parked = new List<WorkItem>();
         while (_walk.Next(_shapes.Values, parked, Dequeue, now) is { } choice)
@@ -233,7 +245,7 @@ public sealed class Scheduler
         pool.Charge(item.Clip, pool.Estimate);
         pool.UsedCount++;
         room.Book(item);
-        Reindex(room);
+        ReindexServed(room);
     }
 
     private void Unbook(WorkItem item, DateTimeOffset at, double seconds)
@@ -245,12 +257,12 @@ public sealed class Scheduler
         if (booking.Epoch is not null) pool.RunningCount--;
         pool.Charge(item.Clip, seconds - booking.Charged);
         if (booking.Room.Items.Count == 0 && booking.Room.Capacity is null) _rooms.Remove(booking.Room.Id);
-        else Reindex(booking.Room);
+        else ReindexServed(booking.Room);
     }
 
     private void Abandon(NodeRoom room)
     {
-        foreach (var item in room.Items.Values.Where(i => i.Booking!.Epoch is null).ToArray())
+        foreach (var item in room.Items.Where(i => i.Booking!.Epoch is null).ToArray())
         {
             Unbook(item, item.Booking!.Since, 0);
             Enqueue(item);
@@ -274,6 +286,14 @@ public sealed class Scheduler
     {
         if (room.Capacity is null) return;
         foreach (var shape in _shapes.Values) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
+    }
+
+    /// <summary>What is booked changed: for pools the node does not serve that changes nothing.</summary>
+    private void ReindexServed(NodeRoom room)
+    {
+        if (room.Capacity is null) return;
+        foreach (var shape in _shapes.Values)
+            if (room.Serves(shape.Shape.Pool)) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
     }
 
     private void ReindexPool(WorkerPool pool)

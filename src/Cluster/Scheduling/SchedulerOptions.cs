@@ -26,6 +26,12 @@ public sealed record SchedulerOptions
     /// <summary>Count slots and nothing else: what a task needs besides, the one machine there is has, or nobody has.</summary>
     public bool SlotsOnly { get; init; }
 
+    /// <summary>So many clips of a project are in progress together in any case, and share by their weights; more as far as nodes can use them.</summary>
+    public int LeastInProgress { get; init; } = 8;
+
+    /// <summary>Every clip begins at once, however many are in progress.</summary>
+    public bool AdmitsAll { get; init; }
+
     /// <summary>For a node in the same process: no messages to wait for, no other machine to choose.</summary>
-    public static SchedulerOptions OneProcess { get; } = new() { AheadBelow = TimeSpan.Zero, CordonAfterClips = 0, SlotsOnly = true };
+    public static SchedulerOptions OneProcess { get; } = new() { AheadBelow = TimeSpan.Zero, CordonAfterClips = 0, SlotsOnly = true, AdmitsAll = true };
 }

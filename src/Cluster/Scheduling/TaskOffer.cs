@@ -11,6 +11,7 @@ namespace Depth3D.Cluster.Scheduling;
 /// <param name="Warm">Node that ran the previous link of its chain; preferred when it has room.</param>
 /// <param name="Avoid">Nodes on which it failed; taken only when no other could ever run it.</param>
 /// <param name="AvoidUntil">Until then they are not taken at all; null for never so.</param>
+/// <param name="Follows">Links of its chain behind it.</param>
 public sealed record TaskOffer(
     TaskId Task, int StageOrder, WorkerPool Pool, ResourceRequest Needs, long AboveMemory = 0, NodeId? Warm = null, IReadOnlyList<NodeId>? Avoid = null,
-    DateTimeOffset? AvoidUntil = null);
+    DateTimeOffset? AvoidUntil = null, int Follows = 0);

@@ -12,6 +12,9 @@ public enum WaitCode
     /// <summary>An operator paused it.</summary>
     ClipPaused,
 
+    /// <summary>Clips of its project are before it.</summary>
+    ClipWaits,
+
     /// <summary>A stage before it is not complete.</summary>
     StageWaits,
 

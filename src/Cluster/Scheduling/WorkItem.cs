@@ -28,11 +28,13 @@ internal sealed class WorkItem(ClipShare clip, TaskOffer offer)
     private List<NodeId>? _deaf;
 
     /// <summary>It failed there, or the node did not answer.</summary>
-    public bool Avoids(NodeId node) => (_deaf?.Contains(node) ?? false) || (offer.Avoid?.Contains(node) ?? false);
+    public bool Avoids(NodeId node) => (_deaf?.Contains(node) ?? false) || FailedOn(node);
+
+    public bool FailedOn(NodeId node) => offer.Avoid?.Contains(node) ?? false;
 
     /// <summary>It failed there, and it is too early to try it there again.</summary>
     public bool Pauses(NodeId node, DateTimeOffset now) =>
-        offer.AvoidUntil - now is { } left && left > TimeSpan.Zero && left < NoPause && (offer.Avoid?.Contains(node) ?? false);
+        offer.AvoidUntil - now is { } left && left > TimeSpan.Zero && left < NoPause && FailedOn(node);
 
     /// <summary>Nodes to avoid.</summary>
     public IEnumerable<NodeId> Avoided => (_deaf ?? []).Union(offer.Avoid ?? []);

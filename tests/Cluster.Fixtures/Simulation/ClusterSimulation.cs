@@ -28,11 +28,12 @@ public sealed class ClusterSimulation
     private readonly NodeRegistry _registry;
     private readonly Scheduler _scheduler;
     private readonly ClipFeed _feed;
+    private readonly Admission _admission;
     private readonly ShareMeter _shares;
     private readonly InversionMeter _inversions = new();
     private readonly int _urgent;
     private long _order;
-    private int _attempts, _accepted, _deaths, _wrong, _submitted;
+    private int _attempts, _accepted, _deaths, _wrong, _submitted, _mostInProgress;
     private long _peakBytes;
 
     public ClusterSimulation(SimulationPlan plan)
@@ -45,10 +46,12 @@ public sealed class ClusterSimulation
         _shares = new ShareMeter(plan.ProjectWeights);
         _registry = new NodeRegistry(_clock, new NodeTimings { Grace = TimeSpan.Zero, Silence = TimeSpan.MaxValue });
         _registry.Changed += OnNode;
-        _scheduler = new Scheduler(new SchedulerOptions
+        var options = new SchedulerOptions
         {
             ProjectWeights = plan.ProjectWeights.Select((w, i) => (w, i)).ToImmutableSortedDictionary(p => SimulatedClip.NameOf(p.i), p => p.w),
-        });
+        };
+        _scheduler = new Scheduler(options);
+        _admission = new Admission(_scheduler, options);
         _feed = new ClipFeed(_scheduler);
     }
 
@@ -63,6 +66,7 @@ public sealed class ClusterSimulation
         {
             _time.Now = at.At;
             happens();
+            Admit();
             Place();
         }
 
@@ -85,6 +89,7 @@ public sealed class ClusterSimulation
         LongestInversion = _inversions.Longest,
         Overtaken = _inversions.Overtaken,
         LongestTask = _plan.LongestTask,
+        MostInProgress = _mostInProgress,
     };
 
     private void At(TimeSpan after, Action happens) => _events.Enqueue(happens, (_time.Now + after, _order++));
@@ -144,9 +149,10 @@ public sealed class ClusterSimulation
         switch (happened)
         {
             case ClipEvent.Submitted:
-                PlanNext(clip, state);
+                _admission.HasTurn(clip.Id, state);
                 break;
             case ClipEvent.StagePlanned e:
+                _admission.Planned(clip.Id, state.Stages[e.Stage].Spec.Pool, e.Tasks.Count, _clock.Now);
                 foreach (var id in state.Open(state.Stages[e.Stage].Spec.Pool).Where(id => id.Stage == e.Stage)) Opened(clip, id, state);
                 break;
             case ClipEvent.Claimed e:
@@ -203,6 +209,14 @@ public sealed class ClusterSimulation
         _ended[state.Phase] = _ended.GetValueOrDefault(state.Phase) + 1;
         if (state.Phase == ClipPhase.Completed) _wrong += _plan.TasksPerClip - state.Tasks.Values.Count(t => t.Phase == TaskPhase.Done);
         _clips.Remove(clip.Id);
+        _admission.Forget(clip.Id);
+    }
+
+    /// <summary>As the driver does: whose turn has come is planned.</summary>
+    private void Admit()
+    {
+        while (_admission.Next(_clock.Now) is { } id) PlanNext(_clips[id].Clip, _clips[id].State);
+        _mostInProgress = Math.Max(_mostInProgress, _clips.Count - _admission.WaitingCount);
     }
 
     private void Place()

@@ -42,6 +42,9 @@ public sealed record SimulationResult
     /// <summary>Tasks of lower priority that were placed while an urgent one that never failed waited in the same pool.</summary>
     public required int Overtaken { get; init; }
 
+    /// <summary>Clips that had begun and not ended, at most.</summary>
+    public required int MostInProgress { get; init; }
+
     public required TimeSpan LongestTask { get; init; }
 
     public double MicrosecondsPerTask => Processor.TotalMicroseconds / Tasks;

@@ -112,18 +112,20 @@ public sealed class ClipRegistryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Only_clips_that_have_ended_and_rest_leave_memory_and_come_back_as_they_were()
+    public async Task Only_clips_that_have_ended_or_not_begun_and_rest_leave_memory_and_come_back_as_they_were()
     {
         var owner = await OwnerAsync(new CoordinatorTimings());
-        var (running, cancelled, busy) = (new ClipId("running"), new ClipId("cancelled"), new ClipId("busy"));
-        foreach (var clip in new[] { running, cancelled, busy }) await owner.ApplyAsync(clip, Submit, default);
+        var (running, waiting, cancelled, busy) = (new ClipId("running"), new ClipId("waiting"), new ClipId("cancelled"), new ClipId("busy"));
+        foreach (var clip in new[] { running, waiting, cancelled, busy }) await owner.ApplyAsync(clip, Submit, default);
+        await owner.ApplyAsync(running, PlanA, default);
         await owner.ApplyAsync(cancelled, Cancel(), default);
         foreach (var command in new ClipCommand[] { PlanA, Claim(First), Cancel() }) await owner.ApplyAsync(busy, command, default);
 
         Assert.Equal(0, owner.Passivate(TimeSpan.FromMinutes(5)));
         _time.Advance(TimeSpan.FromMinutes(6));
-        Assert.Equal(1, owner.Passivate(TimeSpan.FromMinutes(5)));
-        Assert.Equal(2, owner.LiveCount);
+        Assert.Equal(2, owner.Passivate(TimeSpan.FromMinutes(5)));
+        Assert.True(owner.LiveCount == 2 && owner.IsLive(running) && owner.IsLive(busy));
+        Assert.Equal(ClipPhase.Running, (await owner.StateAsync(waiting, default)).Phase);
         Assert.Equal(ClipPhase.Cancelled, (await owner.StateAsync(cancelled, default)).Phase);
         await owner.ApplyAsync(cancelled, Resume, default);
         Assert.Equal(0, owner.Passivate(TimeSpan.Zero));

@@ -42,7 +42,7 @@ public sealed class BigClipTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < Measured / 2; i++)
         {
-            var id = state.Open(WorkerPool.PreprocessCpu)[0];
+            var id = state.Open(WorkerPool.PreprocessCpu).First;
             state = Apply(state, Claim(id));
             state = Apply(state, new ClipCommand.Renew(Now, id, 1, Lease));
             Assert.Equal(id, state.RunningIds.Single());

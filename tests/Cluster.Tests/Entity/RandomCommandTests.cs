@@ -50,7 +50,7 @@ public sealed class RandomCommandTests
             if (task.Phase == TaskPhase.Done) Assert.Same(task, after.Tasks[id]);
         }
 
-        foreach (var (name, stage) in after.Stages)
+        foreach (var (name, stage) in after.Specs.Select(s => (s.Name, after.Stages[s.Name])))
             Assert.Equal(stage.DoneCount, after.Tasks.Count(t => t.Key.Stage == name && t.Value.IsSettled));
         Assert.All(after.Tasks.Values, t => Assert.Equal(t.Phase == TaskPhase.Done, t.Files is not null));
         if (after.Phase == ClipPhase.Completed) Assert.True(after.AllStagesComplete);

@@ -121,6 +121,37 @@ public sealed class DriverTests
         Assert.Equal((node, First, epoch), (told, stop.Task, stop.Epoch));
     }
 
+    [Fact]
+    public async Task Clips_wait_for_their_turn_are_explained_leave_memory_and_begin_when_those_before_them_end()
+    {
+        await using var bench = await StartAsync();
+        bench.Beat("n1");
+        var clips = Enumerable.Range(0, 12).Select(i => new ClipId($"c{i:00}")).ToArray();
+        foreach (var clip in clips)
+        {
+            await bench.Clips.ApplyAsync(clip, Entity.Clips.Submit with { Now = bench.Clock.Now, InputHash = clip.Value }, default);
+            bench.Driver.Activate(clip);
+        }
+
+        await bench.Driver.IdleAsync().Within("the clips to be seen");
+        Assert.Equal(clips[0], (await bench.SentAsync<PlanProtocol.Plan>("the first clip's turn")).Message.Clip);
+        var why = (await bench.Driver.ExplainAsync(clips[^1], null, default))[0];
+        Assert.Equal(WaitCode.ClipWaits, why.Code);
+        Assert.Contains("clips of those without a project are before it", why.Text, StringComparison.Ordinal);
+        bench.Pass(400);
+        await bench.Driver.IdleAsync().Within("what is idle to leave");
+        Assert.False(bench.Clips.IsLive(clips[^1]));
+
+        foreach (var clip in clips)
+        {
+            await bench.PassUntilAsync(async () => (await bench.Driver.ExplainAsync(clip, null, default))[0].Code != WaitCode.ClipWaits, "its turn");
+            await bench.Clips.ApplyAsync(clip, new ClipCommand.PlanStage(bench.Clock.Now, "a", []), default);
+            await bench.Clips.ApplyAsync(clip, new ClipCommand.PlanStage(bench.Clock.Now, "b", []), default);
+            Assert.Equal(ClipPhase.Completed, (await bench.Clips.StateAsync(clip, default)).Phase);
+            await bench.Driver.IdleAsync().Within("its end to be seen");
+        }
+    }
+
     private static async Task FailAsync(DriverBench bench, int first, int count)
     {
         foreach (var clip in Enumerable.Range(first, count).Select(i => new ClipId($"c{i}")))

@@ -55,7 +55,7 @@ public sealed class ExplainTests
         await bench.SentAsync<TaskProtocol.Run>("the hint");
         await bench.ClaimAsync(First, Node("n1"));
         await bench.Clips.ApplyAsync(Clip, new ClipCommand.Fail(bench.Clock.Now, First, 1, FailureKind.Transient, "crashed", "", FailurePolicy.Cluster), default);
-        await ExpectAsync(bench, WaitCode.Avoids, "only n1 can run it, where it failed; it is tried there again at ", First);
+        await ExpectAsync(bench, WaitCode.Avoids, "only n1 can run it; it failed on n1 and is tried there again at ", First);
     }
 
     [Fact]

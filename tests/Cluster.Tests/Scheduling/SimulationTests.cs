@@ -30,6 +30,17 @@ public sealed class SimulationTests
         Assert.InRange(result.LongestInversion, TimeSpan.FromTicks(1), result.LongestTask);
     }
 
+    /// <summary>Only as many clips are in progress as the nodes can use; the others wait without tasks.</summary>
+    [Fact]
+    public void Twice_the_clips_do_not_mean_more_of_them_in_progress()
+    {
+        var plan = Plan with { Nodes = 20, Urgent = 0, NodeLife = null };
+        var (some, more) = (new ClusterSimulation(plan).Run(), new ClusterSimulation(plan with { Clips = 2 * Plan.Clips }).Run());
+        Assert.InRange(some.MostInProgress, 1, Plan.Clips / 2);
+        Assert.InRange(more.MostInProgress, some.MostInProgress / 2, some.MostInProgress * 5 / 4);
+        Assert.InRange(more.ShareError, 0, 0.05);
+    }
+
     [Fact]
     public void The_same_plan_gives_the_same_run()
     {
