@@ -112,7 +112,9 @@ D3_API int d3t_grad_enabled() { return c10::GradMode::is_enabled() ? 1 : 0; }
 D3_API void d3t_set_grad_enabled(int on) { c10::GradMode::set_enabled(on != 0); }
 
 // ---- threads, BLAS, devices
-STATUS_FN(set_num_threads, (int n), at::set_num_threads(n))
+// The library initialises every thread at its first parallel work, with the number that any thread set last. Asked for its number, a thread has
+// that behind it, and what it sets afterwards is its own.
+STATUS_FN(set_num_threads, (int n), (at::get_num_threads(), at::set_num_threads(n)))
 D3_API int d3t_get_num_threads() { return at::get_num_threads(); }
 D3_API int d3t_cuda_is_available() { return guard([&] { return torch::cuda::is_available() ? 1 : 0; }, 0); }
 D3_API int d3t_cuda_device_count() { return guard([&] { return static_cast<int>(torch::cuda::device_count()); }, 0); }

@@ -21,6 +21,23 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public void A_thread_keeps_its_number_while_others_set_theirs_before_its_first_work()
+    {
+        var kept = OnThread(() =>
+        {
+            set_num_threads(1);
+            OnThread(() =>
+            {
+                set_num_threads(2);
+                return 0;
+            });
+            using var scope = NewDisposeScope();
+            return (ones([100_000]).sum().item<float>(), get_num_threads());
+        });
+        Assert.Equal((100_000f, 1), kept);
+    }
+
+    [Fact]
     public void Scopes_and_gradient_recording_belong_to_their_thread()
     {
         using var scope = NewDisposeScope();
