@@ -25,11 +25,13 @@ public sealed class SurfaceVoteTests
     public void TrueDepthStays() => Assert.InRange((double)OffSurface(Vote(Truth)) / OffSurface(Filters.Erode(Truth(Frame), 1)), 0, 0.35);
 
     [Fact]
-    public void NearerSideWinsOnMasks()
+    public void NearerSideWinsOnMasksAndBesideThem()
     {
         Raster<float> Smeared(int f) => Filters.Erode(Truth(f), 1);
         var without = _vote.Frame(Frame, Smeared, Picture, new(TruthClip.Width, TruthClip.Height), Clip.Clip.DepthUnit);
-        Assert.True(Vote(Smeared).Samples.Zip(without.Samples).All(p => p.First <= p.Second * 1.0001f));
+        var (with, mask) = (Vote(Smeared), Mask());
+        Assert.True(with.Samples.Zip(without.Samples).All(p => p.First <= p.Second * 1.0001f));
+        Assert.Contains(Enumerable.Range(0, mask.PixelCount), i => mask.Samples[i] == 0 && with.Samples[i] < without.Samples[i] * 0.95f);
     }
 
     [Fact]

@@ -11,11 +11,14 @@ internal static class ObjectLevel
 
     private const int LeastContacts = 6;
 
+    /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
+    private const double Steady = 0.06;
+
     /// <summary>
-    /// Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground. Masks that cut off feet by
-    /// as many rows as flow smears, 5 of them some 50 below the horizon, make this much of one that walks.
+    /// As <see cref="Steady"/>, for contact that the prior does not contradict: masks that cut off feet by as many rows as flow smears, 5 of
+    /// them some 50 below the horizon, make this much of one that walks.
     /// </summary>
-    private const double Steady = 0.12;
+    private const double SteadyEnough = 0.12;
 
     /// <summary>A thing whose contact comes nearer by this much comes down to the ground, or close.</summary>
     private const double Descent = 0.2;
@@ -57,7 +60,9 @@ internal static class ObjectLevel
         if (contact.Length < LeastContacts) return byPrior;
         var steadied = Medians(contact);
         var onGround = OrderStatistics.LowerQuantile(steadied, LiftedFoot);
-        if (OrderStatistics.LowerQuantile(steadied, 0.75) - onGround > Steady || Math.Abs(onGround - byPrior) > MostConflict)
+        var conflict = Math.Abs(onGround - byPrior);
+        var steady = conflict < 2 * PriorDeviation ? SteadyEnough : Steady;
+        if (OrderStatistics.LowerQuantile(steadied, 0.75) - onGround > steady || conflict > MostConflict)
         {
             var lowest = Lowest(steadied);
             var below = BelowContact(lowest, byPrior);
