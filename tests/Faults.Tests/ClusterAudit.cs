@@ -12,6 +12,12 @@ namespace Depth3D.Faults.Tests;
 /// </summary>
 internal static class ClusterAudit
 {
+    /// <summary>
+    /// Published folders that a worker killed for good may leave: an attempt of each of its three slots between the rename of its files and its
+    /// report, and the four results at most that wait to be reported together.
+    /// </summary>
+    public const int LeftByKilledWorker = 3 + 4;
+
     /// <summary>Waits for the clip to complete, audits it and adds a row to the table.</summary>
     /// <param name="cluster">With an active seed.</param>
     /// <param name="fault">For the table.</param>

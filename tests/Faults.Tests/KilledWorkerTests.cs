@@ -11,9 +11,6 @@ namespace Depth3D.Faults.Tests;
 [Collection(FaultRun.Name)]
 public sealed class KilledWorkerTests(FaultRun run)
 {
-    /// <summary>A kill may find an attempt of every slot between the rename of its files and its report; those folders count for nothing.</summary>
-    private const int Slots = 3;
-
     [SkippableTheory]
     [InlineData("Claimed cut/000")]
     [InlineData("Computed left/002")]
@@ -31,6 +28,6 @@ public sealed class KilledWorkerTests(FaultRun run)
         await cluster.StartWorkerAsync("worker-2");
         await cluster.HappensAsync<ClipEvent.Claimed>(FaultCluster.Toy, e => e.Worker == "worker-2", "the other worker's claim");
         var recovered = Stopwatch.GetElapsedTime(killed);
-        await ClusterAudit.CompletedAsync(cluster, "1 worker killed (SIGKILL)", point, recovered, orphans: Slots);
+        await ClusterAudit.CompletedAsync(cluster, "1 worker killed (SIGKILL)", point, recovered, orphans: ClusterAudit.LeftByKilledWorker);
     }
 }

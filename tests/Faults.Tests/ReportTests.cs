@@ -48,7 +48,7 @@ public sealed class ReportTests(FaultRun run)
         Assert.Null(await AnswerAsync(cluster, accepted, 2));
         Assert.Equal(Refusal.Superseded, await AnswerAsync(cluster, accepted, 3));
         await cluster.EndAsync(FaultCluster.Toy);
-        await ClusterAudit.CompletedAsync(cluster, Fault, $"report of attempt 1 of {task} after attempt 2", recovered, orphans: 3);
+        await ClusterAudit.CompletedAsync(cluster, Fault, $"report of attempt 1 of {task} after attempt 2", recovered, orphans: ClusterAudit.LeftByKilledWorker);
     }
 
     private static async Task<Refusal?> AnswerAsync(FaultCluster cluster, ClipEvent.TaskCompleted accepted, long epoch) =>

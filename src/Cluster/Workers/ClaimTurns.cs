@@ -14,8 +14,8 @@ internal sealed class ClaimTurns(IReadOnlyDictionary<WorkerPool, int> slots, Tim
     /// <summary>Claims that one result takes along: each answer may bring a whole list of inputs.</summary>
     private const int MostAlong = 8;
 
-    /// <summary>Results that wait at most; each may list many files.</summary>
-    private const int MostResults = 16;
+    /// <summary>Results that wait at most: what a node that is lost for good takes along beyond what its slots ran, to be computed again elsewhere.</summary>
+    private const int MostResults = 4;
 
     /// <summary>Files of a result that waits at most.</summary>
     private const int MostFiles = 64;
