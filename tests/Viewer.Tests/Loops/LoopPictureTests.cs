@@ -82,10 +82,11 @@ public sealed class LoopPictureTests(SharedPage shared) : LoopPageTest(shared)
         {
             await Page.EvaluateAsync("(loop.setTime(0), window.seen = [], new MutationObserver(() => { const f = Number(document.body.dataset.frame); if (f !== seen.at(-1)) seen.push(f); }).observe(document.body, { attributeFilter: ['data-frame'] }), 1)");
             await Page.EvaluateAsync($"(loop.play({rate}), 1)");
-            await Page.UntilAsync($"seen.length > {HandMadeLoop.Frames}");
+
+            // A busy machine leaves frames out, so it is watched for as long as it takes; time that runs the other way never gets there.
+            await Page.UntilAsync($"(steps => steps.length >= {HandMadeLoop.Frames} && 2 * steps.filter(s => s === {next}).length > steps.length)"
+                + $"(seen.slice(1).map((f, i) => (f - seen[i] + {HandMadeLoop.Frames}) % {HandMadeLoop.Frames}))");
             await Page.EvaluateAsync("(loop.pause(), 1)");
-            var steps = (await Page.EvaluateAsync("seen.slice(1).map((f, i) => (f - seen[i] + 6) % 6).join(' ')")).Split(' ').Select(int.Parse).ToArray();
-            Assert.True(steps.Count(s => s == next) > steps.Length / 2, $"rate {rate}: {string.Join(' ', steps)}");
         }
     }
 
