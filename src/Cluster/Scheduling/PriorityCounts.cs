@@ -21,6 +21,7 @@ internal sealed class PriorityCounts
 
     public void Change(int priority, int change)
     {
+        if (change == 0) return;
         Total += change;
         var place = _levels.FindIndex(l => l.Priority == priority);
         if (place < 0) _levels.Add((priority, change));
