@@ -9,6 +9,9 @@ namespace Depth3D.Browser.Fixtures;
 /// <summary>One page of a headless Chromium, driven over its own debugging socket. Everything it started ends with it.</summary>
 public sealed class ChromiumPage : IAsyncDisposable
 {
+    /// <summary>How the browser answers where the page that was asked has left meanwhile.</summary>
+    private const string LeftPage = "\"code\":-32000";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _profile = Directory.CreateTempSubdirectory("depth3d-chromium-").FullName;
@@ -78,15 +81,28 @@ public sealed class ChromiumPage : IAsyncDisposable
         return result["result"]?["value"]?.GetValue<string>() ?? throw new InvalidOperationException($"{expression}: {result.ToJsonString()}");
     }
 
-    /// <summary>Waits until an expression in the page is true.</summary>
+    /// <summary>Waits until an expression in the page is true, also over a reload of the page.</summary>
     public async Task UntilAsync(string expression)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await EvaluateAsync(expression) != "true")
+        while (!await HoldsAsync(expression))
         {
             if (limit.IsCancellationRequested) throw new TimeoutException($"never true: {expression}; the page: {await EvaluateAsync("document.body.innerText")}");
             await turns.WaitForNextTickAsync();
+        }
+    }
+
+    private async Task<bool> HoldsAsync(string expression)
+    {
+        try
+        {
+            return await EvaluateAsync(expression) == "true";
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains(LeftPage, StringComparison.Ordinal))
+        {
+            // The next turn asks the page that comes.
+            return false;
         }
     }
 
