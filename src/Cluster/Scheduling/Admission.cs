@@ -18,11 +18,12 @@ public sealed class Admission
     private readonly bool _admitsAll;
     private readonly int _leastInProgress;
     private readonly Dictionary<string, int> _inProgress = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, ProjectLine> _lines = new(StringComparer.Ordinal);
+    private readonly SortedList<string, ProjectLine> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<ClipId, NewClip> _waiting = [];
     private readonly Dictionary<ClipId, AdmittedClip> _admitted = [];
     private readonly PriorityCounts _priorities = new();
     private readonly PoolPace[] _paces = [.. Pools.All.Select(_ => new PoolPace())];
+    private readonly double[] _leaving = new double[Pools.All.Count];
     private int _lineWeights;
 
     public Admission(Scheduler scheduler, SchedulerOptions options)
@@ -94,8 +95,10 @@ public sealed class Admission
     public ClipId? Next(DateTimeOffset now)
     {
         if (_waiting.Count == 0) return null;
-        foreach (var line in _lines.Values)
+        CountLeaving();
+        for (var i = 0; i < _lines.Count; i++)
         {
+            var line = _lines.GetValueAtIndex(i);
             if (line.Head is not { } head || !MayBegin(line, head)) continue;
             line.Remove(head);
             _waiting.Remove(head.Clip);
@@ -146,7 +149,7 @@ public sealed class Admission
     private void Come(string project, int pools, int change)
     {
         for (var i = 0; i < _paces.Length; i++)
-            if ((pools >> i & 1) != 0) _scheduler.Pool((WorkerPool)i).ProjectOf(project).Coming += change;
+            if ((pools >> i & 1) != 0) _scheduler.Pool((WorkerPool)i).Come(project, change);
     }
 
     private bool MayBegin(ProjectLine line, NewClip clip)
@@ -171,11 +174,30 @@ public sealed class Admission
             if ((pools >> i & 1) == 0 || _paces[i] is not { Latency: { } latency, Tasks: { } tasks }) continue;
             var pool = _scheduler.Pool((WorkerPool)i);
             var share = line.Share(pool);
-            var slots = pool.SlotCount * (double)line.Weight / Math.Max(pool.WaitingWeight, line.Weight);
-            if (slots > 0 && share.Tasks.Total > 0 && (share.Work + (share.Coming * tasks)) * pool.Estimate > Cushion * latency.TotalSeconds * slots) return true;
+            if (pool.SlotCount == 0 || share.Tasks.Total == 0) continue;
+            var enough = Cushion * latency.TotalSeconds * pool.SlotCount / (pool.TypicalSeconds ?? pool.Estimate);
+            if (share.WorkWith(tasks) > Math.Max(PartNow(line, pool, enough), PartLater(line, enough - _leaving[i]))) return true;
         }
 
         return false;
+    }
+
+    /// <summary>A project's part of a pool beside those that have tasks there.</summary>
+    private static double PartNow(ProjectLine line, PoolBook pool, double tasks) => tasks * line.Weight / Math.Max(pool.WaitingWeight, line.Weight);
+
+    /// <summary>The same beside those that go on to bring some: nobody waits with new clips until a project that has no more of them is through.</summary>
+    private double PartLater(ProjectLine line, double tasks) => tasks * line.Weight / Math.Max(_lineWeights, line.Weight);
+
+    /// <summary>Finds what is in each pool, or on its way, of projects that have no clips in line.</summary>
+    private void CountLeaving()
+    {
+        for (var i = 0; i < _paces.Length; i++)
+        {
+            if (_paces[i].Tasks is not { } tasks) continue;
+            var pool = _scheduler.Pool((WorkerPool)i);
+            _leaving[i] = pool.Work + (pool.Coming * tasks);
+            for (var j = 0; j < _lines.Count; j++) _leaving[i] -= _lines.GetValueAtIndex(j).Share(pool).WorkWith(tasks);
+        }
     }
 
     private ProjectLine LineOf(string project)

@@ -8,6 +8,9 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     /// <summary>Weight of the latest task in the mean duration.</summary>
     private const double Latest = 1.0 / 16;
 
+    /// <summary>Attempts in the steady mean: enough that chance moves it by a few hundredths.</summary>
+    private const int Remembered = 256;
+
     /// <summary>Every task costs at least this: placing and reporting it.</summary>
     private const double LeastSeconds = 0.01;
 
@@ -16,12 +19,19 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
 
     private readonly Dictionary<string, ProjectShare> _projects = new(StringComparer.Ordinal);
     private readonly ShareLevel<ProjectShare> _level = new();
+    private readonly SteadyMean _typical = new(Remembered);
     private double? _meanSeconds;
 
     public WorkerPool Pool => pool;
 
     /// <summary>What a task is charged when it is placed; corrected when it ends.</summary>
     public double Estimate => Math.Max(_meanSeconds ?? 1, LeastSeconds);
+
+    /// <summary>
+    /// Mean seconds of many attempts; null before one ended. Whoever asks again and again whether something is below a limit needs one that
+    /// chance does not move: of a quick mean the lowest value would decide.
+    /// </summary>
+    public double? TypicalSeconds => _typical.Value;
 
     /// <summary>Tasks per slot that nodes may hold beyond those they run. Changed with a margin, so that it does not flap.</summary>
     public int AheadPerSlot { get; private set; }
@@ -46,6 +56,12 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
 
     /// <summary>Weights of the projects that have tasks waiting here.</summary>
     public int WaitingWeight { get; private set; }
+
+    /// <summary>Tasks that wait here with the links that follow them, of all projects.</summary>
+    public int Work { get; private set; }
+
+    /// <summary>Clips in progress that will come here and have not yet, of all projects.</summary>
+    public int Coming { get; private set; }
 
     public ProjectShare ProjectOf(string name) => _projects.TryGetValue(name, out var project)
         ? project
@@ -80,6 +96,13 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
         if (--share.Project.Waiting == 0) _level.Leave(share.Project);
     }
 
+    /// <summary>Counts clips of a project that will come here.</summary>
+    public void Come(string project, int change)
+    {
+        ProjectOf(project).Coming += change;
+        Coming += change;
+    }
+
     /// <summary>Counts slot time for a clip and its project; negative gives it back.</summary>
     public void Charge(ClipShare clip, double seconds)
     {
@@ -97,6 +120,7 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     {
         var mean = _meanSeconds is { } known ? known + (seconds - known) * Latest : seconds;
         _meanSeconds = mean;
+        _typical.Add(seconds);
         var (least, most) = (AheadFor(mean * Margin), AheadFor(mean / Margin));
         if (AheadPerSlot >= least && AheadPerSlot <= most) return false;
         AheadPerSlot = AheadFor(mean);
@@ -107,6 +131,7 @@ internal sealed class PoolBook(WorkerPool pool, SchedulerOptions options)
     {
         project.Tasks.Change(item.Clip.Terms.Priority, change);
         project.Work += change * (1 + item.Offer.Follows);
+        Work += change * (1 + item.Offer.Follows);
         if (project.Tasks.Total == Math.Max(change, 0)) WaitingWeight += Math.Sign(change) * project.Weight;
     }
 

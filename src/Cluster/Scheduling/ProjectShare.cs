@@ -28,5 +28,9 @@ internal sealed class ProjectShare(string name, int weight) : ShareLevel<Project
     /// <summary>Clips of it in progress that will come here and have not yet.</summary>
     public int Coming { get; set; }
 
+    /// <summary>Its work here and on its way.</summary>
+    /// <param name="tasks">What a clip brings.</param>
+    public double WorkWith(double tasks) => Work + (Coming * tasks);
+
     public void MoveTo(double pass) => Pass = pass;
 }

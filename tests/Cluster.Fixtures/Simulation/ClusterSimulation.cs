@@ -35,6 +35,7 @@ public sealed class ClusterSimulation
     private long _order;
     private int _attempts, _accepted, _deaths, _wrong, _submitted, _mostInProgress;
     private long _peakBytes;
+    private TimeSpan _inProgressTime;
 
     public ClusterSimulation(SimulationPlan plan)
     {
@@ -55,6 +56,8 @@ public sealed class ClusterSimulation
         _feed = new ClipFeed(_scheduler);
     }
 
+    private int InProgress => _clips.Count - _admission.WaitingCount;
+
     /// <summary>Runs until every clip has ended.</summary>
     public SimulationResult Run()
     {
@@ -64,6 +67,7 @@ public sealed class ClusterSimulation
         for (var i = _plan.Clips - _urgent; i < _plan.Clips; i++) SubmitLater(i);
         while (_ended.Values.Sum() < _plan.Clips && _events.TryDequeue(out var happens, out var at))
         {
+            _inProgressTime += (at.At - _time.Now) * InProgress;
             _time.Now = at.At;
             happens();
             Admit();
@@ -90,6 +94,7 @@ public sealed class ClusterSimulation
         Overtaken = _inversions.Overtaken,
         LongestTask = _plan.LongestTask,
         MostInProgress = _mostInProgress,
+        MeanInProgress = _inProgressTime / _time.Now,
     };
 
     private void At(TimeSpan after, Action happens) => _events.Enqueue(happens, (_time.Now + after, _order++));
@@ -216,7 +221,7 @@ public sealed class ClusterSimulation
     private void Admit()
     {
         while (_admission.Next(_clock.Now) is { } id) PlanNext(_clips[id].Clip, _clips[id].State);
-        _mostInProgress = Math.Max(_mostInProgress, _clips.Count - _admission.WaitingCount);
+        _mostInProgress = Math.Max(_mostInProgress, InProgress);
     }
 
     private void Place()

@@ -45,6 +45,9 @@ public sealed record SimulationResult
     /// <summary>Clips that had begun and not ended, at most.</summary>
     public required int MostInProgress { get; init; }
 
+    /// <summary>The same on average over the simulated time.</summary>
+    public required double MeanInProgress { get; init; }
+
     public required TimeSpan LongestTask { get; init; }
 
     public double MicrosecondsPerTask => Processor.TotalMicroseconds / Tasks;
