@@ -29,19 +29,20 @@ internal static class Efficiency
             for (; started < count; started++) await scene.StartWorkerAsync($"worker-{started + 1}");
             await RunAsync(scene, $"warm-{count}", warmTasks * count, WarmMilliseconds);
             var before = meter.Read();
-            var seconds = await RunAsync(scene, $"clip-{count}", tasks, Milliseconds);
+            var (seconds, events) = await RunAsync(scene, $"clip-{count}", tasks, Milliseconds);
             var after = meter.Read();
-            print(new(count, seconds, tasks * Milliseconds / 1000.0 / count / seconds, after.ToDictionary(a => a.Key, a => (a.Value - before[a.Key]) * 1000 / tasks)));
+            print(new(count, seconds, tasks * Milliseconds / 1000.0 / count / seconds, LostTime.Of(events, Milliseconds),
+                after.ToDictionary(a => a.Key, a => (a.Value - before[a.Key]) * 1000 / tasks)));
         }
     }
 
-    /// <returns>Seconds from the first claim to the last result.</returns>
-    private static async Task<double> RunAsync(Scene scene, string clip, int tasks, int milliseconds)
+    /// <returns>Seconds from the first claim to the last result, and all that happened to the clip.</returns>
+    private static async Task<(double Seconds, IReadOnlyList<ClipEvent> Events)> RunAsync(Scene scene, string clip, int tasks, int milliseconds)
     {
         await scene.SubmitAsync(clip, tasks, milliseconds);
         var events = await scene.EndOfAsync(clip);
         var ends = events.OfType<ClipEvent.TaskCompleted>().Select(e => e.At).ToList();
         if (ends.Count != tasks) throw new InvalidOperationException($"{ends.Count} of {tasks} tasks are done");
-        return (ends.Max() - events.OfType<ClipEvent.Claimed>().Min(e => e.At)).TotalSeconds;
+        return ((ends.Max() - events.OfType<ClipEvent.Claimed>().Min(e => e.At)).TotalSeconds, events);
     }
 }

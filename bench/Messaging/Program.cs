@@ -67,7 +67,7 @@ async Task EfficiencyAsync()
 {
     var tasks = isQuick ? 400 : 2_000;
     Console.WriteLine($"{tasks} tasks of 50 ms through seed, journal and broker");
-    Console.WriteLine("workers | seconds | efficiency | processor ms a task");
+    Console.WriteLine("workers | seconds | efficiency | a worker's lost ms: beginning, between tasks (longest of 100), end | processor ms a task");
     await Efficiency.MeasureAsync(broker, tasks, warmTasks: isQuick ? 100 : 500, workers.Length > 0 ? workers : [1, 2, 4, 8, 16], f => Console.WriteLine(
-        $"{f.Workers,7} | {f.Seconds,7:F2} | {f.Efficiency,10:P1} | {string.Join(", ", f.ProcessorMilliseconds.Select(p => $"{p.Key} {p.Value:F2}"))}"));
+        $"{f.Workers,7} | {f.Seconds,7:F2} | {f.Efficiency,10:P1} | {f.Lost.Begin:F0}, {f.Lost.Between:F0} ({f.Lost.LongestOf100:F1}), {f.Lost.End:F0} | {string.Join(", ", f.ProcessorMilliseconds.Select(p => $"{p.Key} {p.Value:F2}"))}"));
 }
