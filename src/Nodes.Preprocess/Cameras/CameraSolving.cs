@@ -13,8 +13,8 @@ using Depth3D.Reconstruction.Optimisation;
 namespace Depth3D.Nodes.Preprocess.Cameras;
 
 /// <summary>
-/// Finds the cameras of a clip: without parallax from flow, else with COLMAP; where COLMAP fails from flow by a bundle adjustment, and where that
-/// fails too, on a near turn, as a turn.
+/// Finds the cameras of a clip: without parallax, or with so little that only flow shows it, from flow, else with COLMAP; where COLMAP fails from flow
+/// by a bundle adjustment, and where that fails too, on a near turn, as a turn.
 /// </summary>
 internal sealed class CameraSolving(StageContext context, FramesInfo frames)
 {
@@ -47,7 +47,8 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var gaps = context.Options.Flow.Gaps.Where(g => g < frames.Count).ToArray();
         var longest = gaps.Length == 0 ? [] : Correspondences([gaps.Max()], small, cancellation);
         var finding = RotationSolver.Find(longest, Math.Max(frames.TrainWidth, frames.TrainHeight), trainFocal);
-        if (finding.Motion != CameraMotion.Parallax) return Turning(finding, gaps, small, "", cancellation);
+        if (finding.Motion == CameraMotion.RotationOnly) return Swaying(finding, gaps, small, cancellation);
+        if (finding.Motion == CameraMotion.Static) return Turning(finding, gaps, small, "", cancellation);
         if (context.Options.Cameras.Method == CamerasStage.Flow)
         {
             var (solved, verdict) = FromFlow(focal, small, "", cancellation);
@@ -83,11 +84,29 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         if (found is null) return (null, "some frames have no valid flow of static pixels");
         if (found.Failures() is { Count: > 0 } failures) return (null, string.Join("; ", failures));
         var verdict = $"moving camera, from flow: {found}; {found.Points.Count} points";
+        return (Imported(found, verdict, warning), verdict);
+    }
+
+    /// <summary>What nearly follows a turn: with parallax where flow measures the little there is, as of a camera held in the hand.</summary>
+    private ImportedCameras Swaying(MotionFinding finding, int[] gaps, Raster<byte>[] masks, CancellationToken cancellation)
+    {
+        Report(FlowDone, "looking for small parallax");
+        var focal = finding.Focal.Pixels * frames.Width / frames.TrainWidth;
+        var turning = Intrinsics.Centered(focal, focal, frames.Width, frames.Height).ScaledTo(frames.TrainWidth, frames.TrainHeight);
+        var (found, why) = SmallParallax.Find(turning, AllFlow(cancellation), (frame, x, y) => masks[frame][x, y] == 0, cancellation);
+        if (found is not null)
+            return Imported(found, $"swaying camera, from flow: a turn explains {finding.FollowingShare:p0} of the static picture, but {why}; {found}; {found.Points.Count} points", "");
+        var turn = Turning(finding, gaps, masks, "", cancellation);
+        return turn with { Track = turn.Track with { Verdict = $"{turn.Track.Verdict}; {why}" } };
+    }
+
+    private ImportedCameras Imported(FlowCameras found, string verdict, string warning)
+    {
         List<string> warnings = warning.Length > 0 ? [warning] : [];
         warnings.AddRange(FocalDoubt(found.Quality.TurnDegrees));
         var track = new CameraTrack(found.Intrinsics.ScaledTo(frames.Width, frames.Height), [.. found.CamFromWorld.Select(c => new FrameCamera(c))],
             CameraMotion.Parallax, "flow", string.Join("; ", warnings.Prepend(verdict)));
-        return (new ImportedCameras(track, found.Points, warnings), verdict);
+        return new ImportedCameras(track, found.Points, warnings);
     }
 
     /// <summary>By source frame, ascending by target.</summary>

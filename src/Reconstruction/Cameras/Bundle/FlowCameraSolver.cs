@@ -19,17 +19,18 @@ public static class FlowCameraSolver
     private const double NarrowScale = 1, FinestScale = 0.5;
     private const int WideIterations = 12, NarrowIterations = 30;
 
-    /// <summary>Points of the result move by at least this much against points at infinity.</summary>
-    private const double FirmParallaxPixels = 2;
+    /// <summary>Points of the result move by at least this much against points at infinity, and by this many times what the cameras leave over.</summary>
+    private const double FirmParallaxPixels = 2, FirmParallaxErrors = 10;
 
     private const double MostErrorPixels = 1.5;
 
     /// <param name="k">At the flow's size. Its focal length is used only where <paramref name="focalKnown"/>.</param>
     /// <param name="flowsFrom">By source frame, ascending by target.</param>
     /// <param name="isStatic">By frame, x and y.</param>
+    /// <param name="smallParallax">Points whose parallax is small but well above what the cameras leave over are kept too.</param>
     /// <returns>Null where the flow leaves nothing to solve from.</returns>
     public static FlowCameras? Solve(Intrinsics k, bool focalKnown, IReadOnlyList<DirectedFlow[]> flowsFrom, Func<int, int, int, bool> isStatic,
-        Action<double>? progress, CancellationToken cancellation)
+        Action<double>? progress, CancellationToken cancellation, bool smallParallax = false)
     {
         var frames = flowsFrom.Count;
         var coarse = FlowPoints.Gather(k, flowsFrom, isStatic, CoarseStep);
@@ -44,7 +45,7 @@ public static class FlowCameraSolver
             progress?.Invoke(0.8 * (g + 1) / guesses.Length);
         }
 
-        return Finish(k, focalKnown, flowsFrom, isStatic, best!.Value.State, cancellation);
+        return Finish(k, focalKnown, flowsFrom, isStatic, best!.Value.State, smallParallax, cancellation);
     }
 
     /// <summary>Adjusts given cameras to the flow; their first camera and the length of their path stay.</summary>
@@ -54,7 +55,7 @@ public static class FlowCameraSolver
         var points = FlowPoints.Gather(clip.Intrinsics, clip.FlowsFrom, StaticOf(clip), FineStep);
         if (points.Count == 0 || Unseen(points, clip.Frames)) return null;
         var state = new BundleState(clip.Intrinsics.Fx, [.. clip.CamFromWorld], []);
-        state = state with { InverseDepth = Triangulate(points, state) };
+        state = state with { InverseDepth = FlowTriangulation.InverseDepths(points, state) };
         var adjuster = new BundleAdjuster(points, clip.Frames);
         (state, _) = adjuster.Run(state, 2 * NarrowScale, freeFocal, NarrowIterations, cancellation);
         (state, _) = adjuster.Run(state, FinestScale, freeFocal, NarrowIterations, cancellation);
@@ -104,20 +105,21 @@ public static class FlowCameraSolver
     }
 
     private static FlowCameras Finish(Intrinsics k, bool focalKnown, IReadOnlyList<DirectedFlow[]> flowsFrom, Func<int, int, int, bool> isStatic,
-        BundleState rough, CancellationToken cancellation)
+        BundleState rough, bool smallParallax, CancellationToken cancellation)
     {
         var points = FlowPoints.Gather(k, flowsFrom, isStatic, FineStep);
-        var state = rough with { InverseDepth = Triangulate(points, rough) };
+        var state = rough with { InverseDepth = FlowTriangulation.InverseDepths(points, rough) };
         var adjuster = new BundleAdjuster(points, flowsFrom.Count);
         (state, _) = adjuster.Run(state, NarrowScale, !focalKnown, NarrowIterations, cancellation);
         (state, _) = adjuster.Run(state, FinestScale, !focalKnown, NarrowIterations, cancellation);
         state = state.WithMedianDepthOne();
         var residuals = adjuster.Residuals(state);
         var errors = residuals.Select(r => r.Order().ElementAt(r.Length / 2)).ToArray();
+        var firm = smallParallax ? Math.Min(FirmParallaxPixels, FirmParallaxErrors * errors.Order().ElementAt(errors.Length / 2)) : FirmParallaxPixels;
         var intrinsics = k with { Fx = state.Focal, Fy = state.Focal * k.Fy / k.Fx };
-        var cloud = Enumerable.Range(0, points.Count).Where(n => errors[n] <= MostErrorPixels && Parallax(points[n], state, n) >= FirmParallaxPixels)
+        var cloud = Enumerable.Range(0, points.Count).Where(n => errors[n] <= MostErrorPixels && Parallax(points[n], state, n) >= firm)
             .Select(n => new SparsePoint(
-                state.CamFromWorld[points[n].Frame].Inverse().Apply(RayOf(points[n], state.Focal) * (1 / state.InverseDepth[n])),
+                state.CamFromWorld[points[n].Frame].Inverse().Apply(FlowTriangulation.RayOf(points[n], state.Focal) * (1 / state.InverseDepth[n])),
                 128, 128, 128, errors[n], 1 + points[n].Sightings.Length)).ToArray();
         var all = residuals.SelectMany(r => r).ToArray();
         return new FlowCameras(intrinsics, state.CamFromWorld, cloud, Quality(state, errors, intrinsics),
@@ -135,31 +137,6 @@ public static class FlowCameraSolver
             state.CamFromWorld.Max(c => Rotations.AngleBetween(state.CamFromWorld[0].Rotation, c.Rotation)) * 180 / Math.PI);
     }
 
-    private static Vec3 RayOf(FlowPoint point, double focal) => new(point.X / focal, point.Y / focal, 1);
-
     private static double Parallax(FlowPoint point, BundleState state, int n) => state.InverseDepth[n] * state.Focal
         * point.Sightings.Max(s => (state.CamFromWorld[s.Frame].Center - state.CamFromWorld[point.Frame].Center).Length);
-
-    /// <summary>Inverse depths that the cameras give the points, by linear least squares.</summary>
-    private static double[] Triangulate(List<FlowPoint> points, BundleState state)
-    {
-        var inverse = new double[points.Count];
-        Parallel.For(0, points.Count, n =>
-        {
-            var (numerator, denominator) = (0.0, 1e-12);
-            var ray = RayOf(points[n], state.Focal);
-            foreach (var s in points[n].Sightings)
-            {
-                var relative = state.CamFromWorld[s.Frame] * state.CamFromWorld[points[n].Frame].Inverse();
-                var (a, t) = (relative.Rotation * ray, relative.Translation);
-                double u = s.X / state.Focal, v = s.Y / state.Focal;
-                double tu = (u * t.Z) - t.X, tv = (v * t.Z) - t.Y;
-                numerator += (tu * (a.X - (u * a.Z))) + (tv * (a.Y - (v * a.Z)));
-                denominator += (tu * tu) + (tv * tv);
-            }
-
-            inverse[n] = numerator / denominator;
-        });
-        return inverse;
-    }
 }
