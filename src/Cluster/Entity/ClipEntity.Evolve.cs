@@ -13,17 +13,11 @@ public static partial class ClipEntity
         {
             ClipEvent.Submitted e => Begin(e).FindUnplanned(),
             ClipEvent.StagePlanned e => state.Plan(e.Stage, e.Tasks).FindUnplanned(),
-            ClipEvent.Claimed e => state.Change(e.Task, t => t with
-            {
-                Phase = TaskPhase.Running,
-                Epoch = e.Epoch,
-                Worker = e.Worker,
-                LeaseUntil = e.LeaseUntil,
-            }),
-            ClipEvent.Renewed e => state.Change(e.Task, t => t with { LeaseUntil = e.LeaseUntil }),
-            ClipEvent.Released e => state.Change(e.Task, t => t with { Phase = TaskPhase.Waiting }),
+            ClipEvent.Claimed e => state.Change(e.Task, state.Tasks[e.Task].Claim(e)),
+            ClipEvent.Renewed e => state.Change(e.Task, state.Tasks[e.Task] with { LeaseUntil = e.LeaseUntil }),
+            ClipEvent.Released e => state.Change(e.Task, state.Tasks[e.Task] with { Phase = TaskPhase.Waiting }),
             ClipEvent.TaskCompleted e => state.Complete(e.Task, e.Files),
-            ClipEvent.TaskFailed e => state.Change(e.Task, t => t.Fail(e)),
+            ClipEvent.TaskFailed e => state.Change(e.Task, state.Tasks[e.Task].Fail(e)),
             ClipEvent.Completed => state with { Phase = ClipPhase.Completed },
             ClipEvent.Failed e => state with { Phase = ClipPhase.Failed, Failure = e },
             ClipEvent.Cancelled => state with { Phase = ClipPhase.Cancelled },
@@ -44,21 +38,17 @@ public static partial class ClipEntity
         return ClipState.Empty with
         {
             Phase = ClipPhase.Running,
-            Recipe = e.Recipe,
-            OptionsJson = e.OptionsJson,
-            InputHash = e.InputHash,
-            Project = e.Project,
+            Origin = new(e.Recipe, e.OptionsJson, e.InputHash, e.Project, e.Key, e.By, e.At, specs),
             Priority = e.Priority,
             Weight = e.Weight,
-            Key = e.Key,
-            By = e.By,
-            SubmittedAt = e.At,
-            Specs = specs,
             Stages = stages,
             Tasks = TaskTable.Of(stages.Index),
             Sets = TaskSets.Of(stages.Index),
         };
     }
+
+    private static TaskState Claim(this TaskState task, ClipEvent.Claimed e) =>
+        task with { Phase = TaskPhase.Running, Epoch = e.Epoch, Worker = e.Worker, LeaseUntil = e.LeaseUntil };
 
     private static TaskState Fail(this TaskState task, ClipEvent.TaskFailed e) => task with
     {

@@ -21,11 +21,11 @@ public static partial class ClipEntity
             Submit c => DecideSubmit(state, c),
             PlanStage c => DecidePlan(state, c),
             FailPlanning c => DecideFailPlanning(state, c),
-            Claim c => OnTask(state, c, c.Task, null, (id, task) => DecideClaim(state, c, id, task)),
-            Renew c => OnTask(state, c, c.Task, c.Epoch, (id, _) => Decision.Accept(new ClipEvent.Renewed(c.Now, id, c.Epoch, c.Now + c.Lease))),
-            Complete c => OnTask(state, c, c.Task, c.Epoch, (id, _) => DecideComplete(state, c, id)),
-            Fail c => OnTask(state, c, c.Task, c.Epoch, (id, task) => DecideFail(state, c, id, task)),
-            Release c => OnTask(state, c, c.Task, c.Epoch, (id, _) => Decision.Accept(new ClipEvent.Released(c.Now, id, c.Epoch, c.Reason))),
+            Claim c => OnTask(state, c, c.Task, null, DecideClaim),
+            Renew c => OnTask(state, c, c.Task, c.Epoch, static (_, c, id, _) => Decision.Accept(new ClipEvent.Renewed(c.Now, id, c.Epoch, c.Now + c.Lease))),
+            Complete c => OnTask(state, c, c.Task, c.Epoch, DecideComplete),
+            Fail c => OnTask(state, c, c.Task, c.Epoch, DecideFail),
+            Release c => OnTask(state, c, c.Task, c.Epoch, static (_, c, id, _) => Decision.Accept(new ClipEvent.Released(c.Now, id, c.Epoch, c.Reason))),
             ExpireLeases c => TakeBack(state, c.Now, task => task.LeaseUntil < c.Now, "its lease ran out"),
             ReleaseAll c => TakeBack(state, c.Now, _ => true, c.Reason),
             Cancel c => DecideCancel(state, c),
@@ -62,9 +62,9 @@ public static partial class ClipEntity
     {
         if (!state.Stages.TryGetValue(c.Stage, out var stage)) return Decision.Refuse(Refusal.UnknownStage);
         if (stage.TaskCount is not null) return Decision.Refuse(Refusal.AlreadyPlanned);
-        return state.InputsComplete(c.Stage)
-            ? WithCompletion(state, c.Now, new ClipEvent.StagePlanned(c.Now, c.Stage, c.Tasks))
-            : Decision.Refuse(Refusal.NotReady);
+        if (!state.InputsComplete(c.Stage)) return Decision.Refuse(Refusal.NotReady);
+        var planned = new ClipEvent.StagePlanned(c.Now, c.Stage, c.Tasks);
+        return c.Tasks.Count > 0 ? Decision.Accept(planned) : WithCompletion(state, c.Now, planned);
     }
 
     private static Decision DecideFailPlanning(ClipState state, FailPlanning c)
@@ -84,13 +84,13 @@ public static partial class ClipEntity
         if (!isFree && c.KeepsOwn && task.Worker == c.Worker) return Decision.Unchanged;
 
         // The same worker asks again when the answer to its claim got lost: whatever it had is over.
-        ClipEvent[] ended = isFree ? [] : [new ClipEvent.Released(c.Now, id, task.Epoch, $"superseded by {c.Worker}")];
-        return state.IsHeld(id)
-            ? new Decision(ended, Refusal.Paused)
-            : new Decision([.. ended, new ClipEvent.Claimed(c.Now, id, task.Epoch + 1, c.Worker, c.Now + c.Lease)]);
+        var claimed = new ClipEvent.Claimed(c.Now, id, task.Epoch + 1, c.Worker, c.Now + c.Lease);
+        if (isFree) return state.IsHeld(id) ? Decision.Refuse(Refusal.Paused) : Decision.Accept(claimed);
+        var ended = new ClipEvent.Released(c.Now, id, task.Epoch, $"superseded by {c.Worker}");
+        return state.IsHeld(id) ? new Decision([ended], Refusal.Paused) : Decision.Accept(ended, claimed);
     }
 
-    private static Decision DecideComplete(ClipState state, Complete c, TaskId id)
+    private static Decision DecideComplete(ClipState state, Complete c, TaskId id, TaskState task)
     {
         if (PublishedTwice(state, id, c.Files) is not { } twice)
         {
@@ -100,8 +100,8 @@ public static partial class ClipEntity
         }
 
         var text = $"{id} published '{twice.Name}', which another task of the stage published before; this is a defect of the stage";
-        var worker = state.Tasks[id].Worker ?? "";
-        var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false, worker, state.Tasks[id].Rung);
+        var worker = task.Worker ?? "";
+        var failed = new ClipEvent.TaskFailed(c.Now, id, c.Epoch, FailureKind.Defect, text, "", WillRetry: false, worker, task.Rung);
         return Failing(state, failed) with { Refusal = Refusal.TaskFailed };
     }
 
@@ -143,13 +143,21 @@ public static partial class ClipEntity
         return events.Length > 0 ? new Decision(events) : Decision.Unchanged;
     }
 
-    private static Decision OnTask(ClipState state, ClipCommand command, TaskId id, long? epoch, Func<TaskId, TaskState, Decision> decide)
+    /// <summary>Answers a command to a task that is legal in its phase and from its last attempt.</summary>
+    /// <param name="state">The clip.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="id">Its task.</param>
+    /// <param name="epoch">The attempt it is about; null for none.</param>
+    /// <param name="decide">What follows.</param>
+    private static Decision OnTask<TCommand>(
+        ClipState state, TCommand command, TaskId id, long? epoch, Func<ClipState, TCommand, TaskId, TaskState, Decision> decide)
+        where TCommand : ClipCommand
     {
         if (!state.Tasks.TryGetValue(id, out var task)) return Decision.Refuse(Refusal.UnknownTask);
 
         // The answer to a report may get lost: the same report again is answered the same way.
         if (command is Complete && task.Phase == TaskPhase.Done && epoch == task.Epoch) return Decision.Unchanged;
         if (epoch is not null && epoch != task.Epoch) return Decision.Refuse(Refusal.Superseded);
-        return Transitions.Refuses(task.Phase, command.GetType()) is { } refusal ? Decision.Refuse(refusal) : decide(id, task);
+        return Transitions.Refuses(task.Phase, typeof(TCommand)) is { } refusal ? Decision.Refuse(refusal) : decide(state, command, id, task);
     }
 }

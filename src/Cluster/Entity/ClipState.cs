@@ -10,14 +10,14 @@ public sealed record ClipState
 
     public ClipPhase Phase { get; init; }
 
-    public string Recipe { get; init; } = "";
+    public string Recipe => Origin.Recipe;
 
-    public string OptionsJson { get; init; } = "";
+    public string OptionsJson => Origin.OptionsJson;
 
-    public string InputHash { get; init; } = "";
+    public string InputHash => Origin.InputHash;
 
     /// <summary>Whose share it takes; empty for none.</summary>
-    public string Project { get; init; } = "";
+    public string Project => Origin.Project;
 
     /// <summary>Higher goes first, always.</summary>
     public int Priority { get; init; }
@@ -26,18 +26,18 @@ public sealed record ClipState
     public int Weight { get; init; } = 1;
 
     /// <summary>The submission's own key; null for none.</summary>
-    public string? Key { get; init; }
+    public string? Key => Origin.Key;
 
     /// <summary>Who submitted it.</summary>
-    public string By { get; init; } = "";
+    public string By => Origin.By;
 
-    public DateTimeOffset? SubmittedAt { get; init; }
+    public DateTimeOffset? SubmittedAt => Origin.SubmittedAt;
 
     /// <summary>The clip as a whole is paused: nothing of it is offered.</summary>
     public bool IsPaused { get; init; }
 
     /// <summary>In recipe order: every stage after its inputs.</summary>
-    public ImmutableArray<StageSpec> Specs { get; init; } = [];
+    public ImmutableArray<StageSpec> Specs => Origin.Specs;
 
     public StageTable Stages { get; init; } = StageTable.Empty;
 
@@ -45,6 +45,8 @@ public sealed record ClipState
 
     /// <summary>Set while the clip is failed.</summary>
     public ClipEvent.Failed? Failure { get; init; }
+
+    internal ClipOrigin Origin { get; init; } = ClipOrigin.None;
 
     internal TaskSets Sets { get; init; } = TaskSets.Empty;
 
@@ -66,10 +68,13 @@ public sealed record ClipState
     public IEnumerable<StageName> Plannable => IsMoving ? Unplanned.Where(s => Stages[s].Hold == Hold.None) : [];
 
     /// <summary>Tasks of a pool that could be claimed now, in the order of stages and index. Costs nothing to ask.</summary>
-    public TaskIdSet Open(WorkerPool pool) => IsMoving ? Sets.Open[(int)pool] : Sets.Open[(int)pool].Clear();
+    public TaskIdSet Open(WorkerPool pool) => IsMoving ? Sets.Open(pool) : TaskSets.Empty.Open(pool);
+
+    /// <summary>The task could be claimed now.</summary>
+    public bool IsOpen(TaskId id) => IsMoving && Sets.Contains(TaskKind.Open, id, null);
 
     /// <summary>Tasks that could be claimed now, in the order of stages and index.</summary>
-    public IEnumerable<TaskId> Ready => IsMoving ? Specs.SelectMany(s => Sets.Open[(int)s.Pool].Of(s.Name)) : [];
+    public IEnumerable<TaskId> Ready => IsMoving ? Sets.All(TaskKind.Open, pool: null) : [];
 
     /// <summary>Tasks with a running attempt, in the order of stages and index.</summary>
     public TaskIdSet RunningIds => Sets.Running;
@@ -83,8 +88,7 @@ public sealed record ClipState
     public bool IsHeld(TaskId id) => IsPaused || Stages[id.Stage].Hold != Hold.None || Tasks[id].Hold != Hold.None;
 
     /// <summary>The link before this one is settled, or the task is no link of a chain.</summary>
-    public bool ChainAllows(TaskId id) => !Tasks[id].Plan.AfterPrevious || id.TaskIndex == 0
-        || Tasks[id with { TaskIndex = id.TaskIndex - 1 }].IsSettled;
+    public bool ChainAllows(TaskId id) => Tasks.ChainAllows(id, Tasks[id]);
 
     /// <summary>Accepted manifests of a stage, by task index.</summary>
     public IEnumerable<ArtifactManifest> Accepted(ClipId clip, StageName stage) =>

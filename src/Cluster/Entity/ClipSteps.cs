@@ -13,34 +13,37 @@ internal static class ClipSteps
         {
             Stages = state.Stages.SetItem(stage, planned),
             Tasks = state.Tasks.SetStage(stage, [.. tasks.Select(TaskState.Planned)]),
+            Sets = state.Sets.Plan(stage, tasks.Count),
         };
         return after.Reopen(stage);
     }
 
     /// <summary>Changes one task, and everything that follows from it.</summary>
-    public static ClipState Change(this ClipState state, TaskId id, Func<TaskState, TaskState> change)
+    public static ClipState Change(this ClipState state, TaskId id, TaskState after)
     {
         var before = state.Tasks[id];
-        var after = change(before);
-        return after == before ? state : state.Change(id, before, after, state.Stages[id.Stage]);
+        if (after == before) return state;
+        var (stage, settled) = (state.Stages[id.Stage], Settled(after) - Settled(before));
+        return state.Change(id, before, after, settled == 0 ? stage : stage with { DoneCount = stage.DoneCount + settled });
     }
 
     /// <summary>Accepts a task with what it published.</summary>
     public static ClipState Complete(this ClipState state, TaskId id, IReadOnlyList<ArtifactFile> files)
     {
         var (before, stage) = (state.Tasks[id], state.Stages[id.Stage]);
-        stage = stage with
+        var after = before with { Phase = TaskPhase.Done, Files = files, Hold = Hold.None, Failures = [] };
+        return state.Change(id, before, after, stage with
         {
+            DoneCount = stage.DoneCount + Settled(after) - Settled(before),
             AcceptedCount = stage.AcceptedCount + 1,
             Weight = stage.Weight + files.Count + 1,
             FileNames = stage.FileNames.Add(files),
-        };
-        return state.Change(id, before, before with { Phase = TaskPhase.Done, Files = files, Hold = Hold.None, Failures = [] }, stage);
+        });
     }
 
     public static ClipState SetHold(this ClipState state, ClipPart part, Hold hold)
     {
-        if (part.Task is { } task) return state.Change(task, t => t with { Hold = hold });
+        if (part.Task is { } task) return state.Change(task, state.Tasks[task] with { Hold = hold });
         if (part.Stage is not { } stage) return state with { IsPaused = hold != Hold.None };
         return state.Stages[stage].Hold == hold ? state
             : (state with { Stages = state.Stages.SetItem(stage, state.Stages[stage] with { Hold = hold }) }).Reopen(stage);
@@ -49,11 +52,11 @@ internal static class ClipSteps
     /// <summary>Forgives the failures of a part and takes back that parts of it were cancelled.</summary>
     public static ClipState Retry(this ClipState state, ClipPart part)
     {
-        if (part.Task is { } task) return state.Change(task, t => Retried(t, named: true)).FindUnplanned();
+        if (part.Task is { } task) return state.Change(task, Retried(state.Tasks[task], named: true)).FindUnplanned();
         foreach (var stage in state.Specs.Select(s => s.Name).Where(part.Contains))
         {
             if (state.Stages[stage].Hold == Hold.Cancelled) state = state.SetHold(ClipPart.Of(stage), Hold.None);
-            foreach (var id in state.Stages[stage].TaskIds) state = state.Change(id, t => Retried(t, named: false));
+            foreach (var id in state.Stages[stage].TaskIds) state = state.Change(id, Retried(state.Tasks[id], named: false));
         }
 
         return state;
@@ -61,11 +64,11 @@ internal static class ClipSteps
 
     public static ClipState Eat(this ClipState state, ClipPart part)
     {
-        if (part.Task is { } task) return state.Change(task, Eaten);
+        if (part.Task is { } task) return state.Change(task, Eaten(state.Tasks[task]));
         foreach (var stage in state.Specs.Select(s => s.Name).Where(part.Contains))
         {
             if (state.Stages[stage].TaskCount is null) state = state.Plan(stage, []).FindUnplanned();
-            foreach (var id in state.Stages[stage].TaskIds) state = state.Change(id, Eaten);
+            foreach (var id in state.Stages[stage].TaskIds) state = state.Change(id, Eaten(state.Tasks[id]));
         }
 
         return state;
@@ -108,41 +111,43 @@ internal static class ClipSteps
     /// <param name="id">The task.</param>
     /// <param name="before">What it is.</param>
     /// <param name="after">What it becomes.</param>
-    /// <param name="stage">Its stage, but for the count of settled tasks.</param>
+    /// <param name="stage">Its stage behind that.</param>
     private static ClipState Change(this ClipState state, TaskId id, TaskState before, TaskState after, StageState stage)
     {
         var isMoved = after.Phase != before.Phase || after.Hold != before.Hold;
-        var (wasComplete, settled) = (stage.IsComplete, (after.IsSettled ? 1 : 0) - (before.IsSettled ? 1 : 0));
-        if (settled != 0) stage = stage with { DoneCount = stage.DoneCount + settled };
+        var (old, tasks) = (state.Stages[id.Stage], state.Tasks.SetItem(id, after));
         var changed = state with
         {
-            Tasks = state.Tasks.SetItem(id, after),
-            Stages = ReferenceEquals(stage, state.Stages[id.Stage]) ? state.Stages : state.Stages.SetItem(id.Stage, stage),
+            Tasks = tasks,
+            Stages = ReferenceEquals(stage, old) ? state.Stages : state.Stages.SetItem(id.Stage, stage),
+            Sets = isMoved ? Moved(state.Sets, tasks, stage, id, after) : state.Sets,
         };
-        if (!isMoved) return changed;
-        var next = id with { TaskIndex = id.TaskIndex + 1 };
-        var sets = state.Sets.Place(id, stage.Spec.Pool, after.Phase, changed.IsOpen(id, after));
-        if (changed.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious)
-            sets = sets.Place(next, stage.Spec.Pool, link.Phase, changed.IsOpen(next, link));
-        if (!ReferenceEquals(sets, state.Sets)) changed = changed with { Sets = sets };
-        return stage.IsComplete == wasComplete ? changed : changed.FindUnplanned();
+        return stage.IsComplete == old.IsComplete ? changed : changed.FindUnplanned();
     }
 
-    private static ClipState Place(this ClipState state, TaskId id)
+    private static int Settled(TaskState task) => task.IsSettled ? 1 : 0;
+
+    /// <summary>Takes the places anew of a task that moved, and of the link behind it.</summary>
+    private static TaskSets Moved(TaskSets sets, TaskTable tasks, StageState stage, TaskId id, TaskState task)
     {
-        if (!state.Tasks.TryGetValue(id, out var task)) return state;
-        var sets = state.Sets.Place(id, state.Stages[id.Stage].Spec.Pool, task.Phase, state.IsOpen(id, task));
-        return ReferenceEquals(sets, state.Sets) ? state : state with { Sets = sets };
+        sets = sets.Place(id, task.Phase, tasks.IsOpen(stage, id, task));
+        var next = id with { TaskIndex = id.TaskIndex + 1 };
+        return tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious ? sets.Place(next, link.Phase, tasks.IsOpen(stage, next, link)) : sets;
     }
 
     /// <summary>Makes the sets anew from the tasks.</summary>
-    public static ClipState PlaceAll(this ClipState state) => state.Specs.Aggregate(state, (s, spec) => s.Reopen(spec.Name)).FindUnplanned();
+    public static ClipState PlaceAll(this ClipState state) => state.Specs
+        .Aggregate(state, (s, spec) => (s with { Sets = s.Sets.Plan(spec.Name, s.Stages[spec.Name].TaskCount ?? 0) }).Reopen(spec.Name)).FindUnplanned();
 
     /// <summary>Places all tasks of a stage.</summary>
-    private static ClipState Reopen(this ClipState state, StageName stage) => state.Stages[stage].TaskIds.Aggregate(state, Place);
+    private static ClipState Reopen(this ClipState state, StageName name)
+    {
+        var (stage, tasks) = (state.Stages[name], state.Tasks);
+        return state with { Sets = state.Sets.Place(name, stage.TaskIds.Select(id => (tasks[id].Phase, tasks.IsOpen(stage, id, tasks[id])))) };
+    }
 
-    private static bool IsOpen(this ClipState state, TaskId id, TaskState task) =>
-        task is { Phase: TaskPhase.Waiting, Hold: Hold.None } && state.Stages[id.Stage].Hold == Hold.None && state.ChainAllows(id);
+    private static bool IsOpen(this TaskTable tasks, StageState stage, TaskId id, TaskState task) =>
+        task is { Phase: TaskPhase.Waiting, Hold: Hold.None } && stage.Hold == Hold.None && tasks.ChainAllows(id, task);
 
     private static TaskState Retried(TaskState task, bool named)
     {

@@ -7,7 +7,7 @@ namespace Depth3D.Cluster.Entity;
 internal sealed class FixedVector<T>
     where T : class
 {
-    private const int Bits = 4;
+    private const int Bits = 3;
     private const int Width = 1 << Bits;
     private const int Mask = Width - 1;
 

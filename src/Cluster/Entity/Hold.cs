@@ -1,7 +1,7 @@
 namespace Depth3D.Cluster.Entity;
 
 /// <summary>Why a stage or a task is held back: its tasks are not offered, whatever else they wait for.</summary>
-public enum Hold
+public enum Hold : byte
 {
     None,
 

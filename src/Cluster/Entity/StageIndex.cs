@@ -12,6 +12,8 @@ internal sealed class StageIndex(ImmutableArray<StageSpec> specs)
 
     public int Count => _names.Length;
 
+    public WorkerPool PoolOf(int ordinal) => specs[ordinal].Pool;
+
     public StageName this[int ordinal] => _names[ordinal];
 
     /// <returns>Its place, or -1 when the recipe has no such stage.</returns>

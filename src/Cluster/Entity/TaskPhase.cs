@@ -1,7 +1,7 @@
 namespace Depth3D.Cluster.Entity;
 
 /// <summary>Where a task stands.</summary>
-public enum TaskPhase
+public enum TaskPhase : byte
 {
     /// <summary>No attempt is running.</summary>
     Waiting,

@@ -30,6 +30,10 @@ public sealed class TaskTable : IReadOnlyCollection<KeyValuePair<TaskId, TaskSta
         return true;
     }
 
+    /// <summary>The link before this one is settled, or the task is no link of a chain.</summary>
+    public bool ChainAllows(TaskId id, TaskState task) =>
+        !task.Plan.AfterPrevious || id.TaskIndex == 0 || this[id with { TaskIndex = id.TaskIndex - 1 }].IsSettled;
+
     /// <summary>Changes a task that is there.</summary>
     public TaskTable SetItem(TaskId id, TaskState task)
     {

@@ -14,13 +14,13 @@ public sealed class ClipFeed(Scheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(state);
-        if (!scheduler.Knows(clip) || !events.All(IsOrdinary))
+        if (!scheduler.Knows(clip) || !AreOrdinary(events))
         {
             Synchronise(clip, events, state, now);
             return;
         }
 
-        foreach (var happened in events) Follow(clip, happened, state);
+        for (var i = 0; i < events.Count; i++) Follow(clip, events[i], state);
     }
 
     /// <summary>Compares everything of a clip that is open or runs with what the scheduler knows.</summary>
@@ -40,7 +40,7 @@ public sealed class ClipFeed(Scheduler scheduler)
         }
 
         scheduler.SetClip(clip, new ClipTerms(state.Project, state.Priority, state.Weight));
-        foreach (var id in scheduler.TasksOf(clip).Where(id => !state.RunningIds.Contains(id) && !IsOpen(state, id)).ToArray())
+        foreach (var id in scheduler.TasksOf(clip).Where(id => !state.RunningIds.Contains(id) && !state.IsOpen(id)).ToArray())
             scheduler.Ended(clip, id, now, isTypical: false);
         foreach (var (id, task) in state.Running) Start(clip, id, task, StartOf(events, id) ?? now, state);
         foreach (var id in state.Ready) Offer(clip, id, state);
@@ -62,9 +62,9 @@ public sealed class ClipFeed(Scheduler scheduler)
         }
 
         if (End(clip, happened) is not { } ended) return;
-        if (IsOpen(state, ended)) Offer(clip, ended, state);
+        if (state.IsOpen(ended)) Offer(clip, ended, state);
         var next = ended with { TaskIndex = ended.TaskIndex + 1 };
-        if (happened is ClipEvent.TaskCompleted && state.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious && IsOpen(state, next))
+        if (happened is ClipEvent.TaskCompleted && state.Tasks.TryGetValue(next, out var link) && link.Plan.AfterPrevious && state.IsOpen(next))
             Offer(clip, next, state);
     }
 
@@ -114,12 +114,17 @@ public sealed class ClipFeed(Scheduler scheduler)
         return 0;
     }
 
-    private static bool IsOpen(ClipState state, TaskId id) => state.IsMoving && state.Open(state.Stages[id.Stage].Spec.Pool).Contains(id);
-
     private static DateTimeOffset? StartOf(IReadOnlyList<ClipEvent> events, TaskId id) =>
         events.OfType<ClipEvent.Claimed>().LastOrDefault(e => e.Task == id)?.At;
 
     private static NodeId NodeOf(string? worker) => new(worker ?? "unknown");
+
+    private static bool AreOrdinary(IReadOnlyList<ClipEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+            if (!IsOrdinary(events[i])) return false;
+        return true;
+    }
 
     private static bool IsOrdinary(ClipEvent happened) => happened is ClipEvent.Renewed or ClipEvent.Claimed or ClipEvent.TaskCompleted
         or ClipEvent.TaskFailed or ClipEvent.Released or ClipEvent.Prioritised;

@@ -5,20 +5,21 @@ namespace Depth3D.Cluster.Scheduling;
 /// lacks cores, memory or GPUs, though slots are free, reserves the node that lacks least: tasks behind it get nothing there that it
 /// waits for, so small tasks do not starve a big one.
 /// </summary>
-internal sealed class PlacementWalk(PoolBook[] pools)
+/// <param name="pools">By pool: who got how much.</param>
+/// <param name="shapes">All queues, as they are when it is asked.</param>
+/// <param name="take">Takes a task out of its queue.</param>
+internal sealed class PlacementWalk(PoolBook[] pools, List<ShapeQueue> shapes, Action<WorkItem> take)
 {
     private readonly List<ShapeQueue> _heads = [];
     private readonly List<(NodeRoom Room, ShapeQueue For)> _reserved = [];
 
-    /// <param name="shapes">All queues.</param>
     /// <param name="parked">Takes tasks that must wait though there is room, because they failed on the nodes that have it.</param>
-    /// <param name="take">Takes a task out of its queue.</param>
     /// <param name="now">The time, for pauses after failures.</param>
-    public Choice? Next(IEnumerable<ShapeQueue> shapes, List<WorkItem> parked, Action<WorkItem> take, DateTimeOffset now)
+    public Choice? Next(List<WorkItem> parked, DateTimeOffset now)
     {
         while (true)
         {
-            if (!Gather(shapes)) return null;
+            if (!Gather()) return null;
             var isParked = false;
             foreach (var shape in _heads)
             {
@@ -42,15 +43,18 @@ internal sealed class PlacementWalk(PoolBook[] pools)
     }
 
     /// <summary>Something waits for which some node has room.</summary>
-    public static bool HasRoom(Dictionary<TaskShape, ShapeQueue>.ValueCollection shapes)
+    public bool HasRoom
     {
-        foreach (var shape in shapes)
-            if (shape.Count > 0 && (shape.Nodes.HasFree || shape.Nodes.HasAhead)) return true;
-        return false;
+        get
+        {
+            foreach (var shape in shapes)
+                if (shape.Count > 0 && (shape.Nodes.HasFree || shape.Nodes.HasAhead)) return true;
+            return false;
+        }
     }
 
     /// <returns>False when nothing can be placed.</returns>
-    private bool Gather(IEnumerable<ShapeQueue> shapes)
+    private bool Gather()
     {
         _heads.Clear();
         _reserved.Clear();

@@ -18,7 +18,8 @@ public sealed class Scheduler
     private readonly PoolBook[] _pools;
     private readonly Dictionary<ClipId, ClipShare> _clips = [];
     private readonly Dictionary<NodeId, NodeRoom> _rooms = [];
-    private readonly Dictionary<TaskShape, ShapeQueue> _shapes = [];
+    private readonly Dictionary<TaskShape, ShapeQueue> _byShape = [];
+    private readonly List<ShapeQueue> _shapes = [];
     private readonly PlacementWalk _walk;
 
     public Scheduler(SchedulerOptions options)
@@ -26,17 +27,17 @@ public sealed class Scheduler
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _pools = Enum.GetValues<WorkerPool>().Select(p => new PoolBook(p, options)).ToArray();
-        _walk = new PlacementWalk(_pools);
+        _walk = new PlacementWalk(_pools, _shapes, Dequeue);
     }
 
     /// <summary>Tasks that wait for a node.</summary>
-    public int WaitingCount => _shapes.Values.Sum(s => s.Count);
+    public int WaitingCount => _shapes.Sum(s => s.Count);
 
     /// <summary>Work and slots per pool.</summary>
     public IReadOnlyList<PoolLoad> Load => _pools.Select(p => new PoolLoad(p.Pool, p.Nodes.Count, p.SlotCount, p.RunningCount,
-        p.UsedCount - p.RunningCount, _shapes.Values.Where(s => s.Shape.Pool == p.Pool).Sum(s => s.Count))).ToArray();
+        p.UsedCount - p.RunningCount, _shapes.Where(s => s.Shape.Pool == p.Pool).Sum(s => s.Count))).ToArray();
 
-    internal IEnumerable<ShapeQueue> Shapes => _shapes.Values;
+    internal IEnumerable<ShapeQueue> Shapes => _shapes;
 
     internal IEnumerable<NodeRoom> Rooms => _rooms.Values;
 
@@ -185,7 +186,7 @@ public sealed class Scheduler
         if (room.Items.Count > 0) return;
         Count(room, -1);
         _rooms.Remove(node);
-        foreach (var shape in _shapes.Values) shape.Nodes.Remove(room);
+        foreach (var shape in _shapes) shape.Nodes.Remove(room);
     }
 
     /// <summary>A node for work of a pool that takes no slot, such as planning: each in turn. Null when none takes work.</summary>
@@ -201,10 +202,10 @@ public sealed class Scheduler
     /// <summary>Places every waiting task for which there is room now.</summary>
     public IReadOnlyList<Placement> Place(DateTimeOffset now)
     {
-        if (!PlacementWalk.HasRoom(_shapes.Values)) return [];
+        if (!_walk.HasRoom) return [];
         var placed = new List<Placement>();
         var parked = new List<WorkItem>();
-        while (_walk.Next(_shapes.Values, parked, Dequeue, now) is { } choice)
+        while (_walk.Next(parked, now) is { } choice)
         {
             Dequeue(choice.Item);
             Book(choice.Item, choice.Room, choice.IsAhead, now);
@@ -223,12 +224,18 @@ public sealed class Scheduler
 
     internal ShapeQueue QueueOf(WorkItem item)
     {
-        if (_shapes.TryGetValue(item.Shape, out var queue)) return queue;
-        if (_shapes.Count >= KeptShapes)
-            foreach (var idle in _shapes.Values.Where(s => s.Count == 0).ToArray()) _shapes.Remove(idle.Shape);
-        queue = _shapes[item.Shape] = new ShapeQueue(item.Shape);
+        if (_byShape.TryGetValue(item.Shape, out var queue)) return queue;
+        if (_shapes.Count >= KeptShapes) DropIdle();
+        queue = _byShape[item.Shape] = new ShapeQueue(item.Shape);
+        _shapes.Add(queue);
         foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) queue.Nodes.Update(room, Pool(item.Shape.Pool).AheadPerSlot);
         return queue;
+    }
+
+    private void DropIdle()
+    {
+        foreach (var idle in _shapes.Where(s => s.Count == 0)) _byShape.Remove(idle.Shape);
+        _shapes.RemoveAll(s => s.Count == 0);
     }
 
     private WorkItem ItemOf(ClipShare share, TaskOffer offer) =>
@@ -285,20 +292,20 @@ public sealed class Scheduler
     private void Reindex(NodeRoom room)
     {
         if (room.Capacity is null) return;
-        foreach (var shape in _shapes.Values) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
+        foreach (var shape in _shapes) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
     }
 
     /// <summary>What is booked changed: for pools the node does not serve that changes nothing.</summary>
     private void ReindexServed(NodeRoom room)
     {
         if (room.Capacity is null) return;
-        foreach (var shape in _shapes.Values)
+        foreach (var shape in _shapes)
             if (room.Serves(shape.Shape.Pool)) shape.Nodes.Update(room, Pool(shape.Shape.Pool).AheadPerSlot);
     }
 
     private void ReindexPool(WorkerPool pool)
     {
-        foreach (var shape in _shapes.Values.Where(s => s.Shape.Pool == pool))
+        foreach (var shape in _shapes.Where(s => s.Shape.Pool == pool))
             foreach (var room in _rooms.Values.Where(r => r.Capacity is not null)) shape.Nodes.Update(room, Pool(pool).AheadPerSlot);
     }
 }

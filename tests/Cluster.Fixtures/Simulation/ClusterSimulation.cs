@@ -141,10 +141,11 @@ public sealed class ClusterSimulation
         var (clip, before) = _clips[id];
         var decision = ClipEntity.Decide(before, command);
         if (decision.Events.Count == 0) return decision;
-        var state = decision.Events.Aggregate(before, ClipEntity.Evolve);
+        var state = before;
+        for (var i = 0; i < decision.Events.Count; i++) state = ClipEntity.Evolve(state, decision.Events[i]);
         _clips[id] = (clip, state);
         _feed.Apply(id, decision.Events, state, _clock.Now);
-        foreach (var happened in decision.Events) Follow(clip, happened, before, state);
+        for (var i = 0; i < decision.Events.Count; i++) Follow(clip, decision.Events[i], before, state);
         if (state.Phase is not ClipPhase.Running) End(clip, state);
         return decision;
     }
@@ -229,28 +230,47 @@ public sealed class ClusterSimulation
         foreach (var placement in _scheduler.Place(_clock.Now))
         {
             var (clip, state) = _clips[placement.Clip];
-            var node = _nodes[placement.Node];
-            var life = node.Life;
             _inversions.Placed(state.Stages[placement.Task.Stage].Spec.Pool, placement.Clip, placement.Task, _time.Now, clip.IsUrgent);
-            At(Message, () => Claim(clip, placement.Task, node, life));
+            At(Message, new Attempt(this, clip, placement.Task, _nodes[placement.Node]).Step);
         }
     }
 
-    private void Claim(SimulatedClip clip, TaskId task, SimulatedNode node, int life)
+    /// <summary>A placed task on its node: it is claimed, computed and reported, unless the node dies before.</summary>
+    private sealed class Attempt
     {
-        if (node.Life != life || !node.IsAlive || !_clips.ContainsKey(clip.Id)) return;
-        var decision = Apply(clip.Id, new ClipCommand.Claim(_clock.Now, task, node.Id.Value, Lease));
-        if (decision.Events.OfType<ClipEvent.Claimed>().SingleOrDefault() is not { } claimed) return;
-        _attempts++;
-        At(clip.DurationOf(task), () => Report(clip, task, claimed.Epoch, node, life));
-    }
+        private readonly ClusterSimulation _all;
+        private readonly SimulatedClip _clip;
+        private readonly TaskId _task;
+        private readonly SimulatedNode _node;
+        private readonly int _life;
+        private long _epoch;
 
-    private void Report(SimulatedClip clip, TaskId task, long epoch, SimulatedNode node, int life)
-    {
-        if (node.Life != life || !node.IsAlive || !_clips.ContainsKey(clip.Id)) return;
-        if (_random.NextDouble() < _plan.Failures)
-            Apply(clip.Id, new ClipCommand.Fail(_clock.Now, task, epoch, FailureKind.Transient, "it happens", "", FailurePolicy.Cluster));
-        else
-            Apply(clip.Id, new ClipCommand.Complete(_clock.Now, task, epoch, [new ArtifactFile(task.ToString(), 1, "00")]));
+        public Attempt(ClusterSimulation all, SimulatedClip clip, TaskId task, SimulatedNode node)
+        {
+            (_all, _clip, _task, _node, _life) = (all, clip, task, node, node.Life);
+            Step = () =>
+            {
+                if (_node.Life != _life || !_node.IsAlive || !_all._clips.ContainsKey(_clip.Id)) return;
+                if (_epoch == 0) Claim();
+                else Report();
+            };
+        }
+
+        /// <summary>What it does next.</summary>
+        public Action Step { get; }
+
+        private void Claim()
+        {
+            var decision = _all.Apply(_clip.Id, new ClipCommand.Claim(_all._clock.Now, _task, _node.Id.Value, Lease));
+            for (var i = 0; i < decision.Events.Count; i++)
+                if (decision.Events[i] is ClipEvent.Claimed claimed) _epoch = claimed.Epoch;
+            if (_epoch == 0) return;
+            _all._attempts++;
+            _all.At(_clip.DurationOf(_task), Step);
+        }
+
+        private void Report() => _all.Apply(_clip.Id, _all._random.NextDouble() < _all._plan.Failures
+            ? new ClipCommand.Fail(_all._clock.Now, _task, _epoch, FailureKind.Transient, "it happens", "", FailurePolicy.Cluster)
+            : new ClipCommand.Complete(_all._clock.Now, _task, _epoch, [new ArtifactFile(_task.ToString(), 1, "00")]));
     }
 }
