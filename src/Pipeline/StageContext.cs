@@ -20,8 +20,12 @@ public sealed record StageContext
     /// <summary>Empty folder. Every file left in it is hashed and published when the task succeeds, and dropped when it fails.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Empty folder for intermediate files; deleted afterwards in any case.</summary>
-    public required string ScratchFolder { get; init; }
+    /// <summary>Folder for intermediate files, made when it is first asked for; deleted afterwards in any case.</summary>
+    public required string ScratchFolder
+    {
+        get => Directory.CreateDirectory(field).FullName;
+        init;
+    }
 
     /// <summary>Step of the memory ladder: 0 is the normal configuration; each further one must need less memory for the same result.</summary>
     public int Rung { get; init; }

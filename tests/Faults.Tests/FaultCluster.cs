@@ -4,6 +4,7 @@ using Depth3D.Cluster.Bus;
 using Depth3D.Cluster.Entity;
 using Depth3D.Cluster.Hosting;
 using Depth3D.Cluster.Journal;
+using Depth3D.Cluster.Workers;
 using Depth3D.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -63,6 +64,14 @@ internal sealed class FaultCluster : IAsyncDisposable
 
     /// <summary>A node's own folder: its outbox and locks, kept when it is started again under the same name.</summary>
     public string StateOf(string node) => At($"state-{node}");
+
+    /// <summary>Attempts whose reports lie on a node's disk, also while it runs.</summary>
+    public (TaskId Task, long Epoch)[] UnsentOf(string node)
+    {
+        var file = Path.Combine(StateOf(node), "outbox", FileOutbox.FileName);
+        var reports = File.Exists(file) ? OutboxLines.Read(File.ReadAllBytes(file), why => throw new InvalidDataException(why)) : [];
+        return [.. reports.Select(r => (r.Attempt.Task, r.Attempt.Epoch))];
+    }
 
     /// <summary>What a node logs.</summary>
     public string LogOf(string node) => Path.Combine(LogFolder, $"{node}.log");

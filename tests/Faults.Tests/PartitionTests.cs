@@ -52,7 +52,7 @@ public sealed class PartitionTests(FaultRun run, PartitionTests.Machines machine
     }
 
     private static bool IsWithdrawn(FaultCluster cluster, string worker) => !Directory.Exists(ArtifactStore.Attach(cluster.Store).Paths.Published(FaultCluster.Toy, Task, 1))
-        && Directory.GetFiles(Path.Combine(cluster.StateOf(worker), "outbox")).Length == 0;
+        && cluster.UnsentOf(worker).Length == 0;
 
     private static string Words(string loss) => loss switch
     {

@@ -18,7 +18,7 @@ public sealed record SchedulerOptions
     public TimeSpan AheadFor { get; init; } = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Tasks ahead per slot at most.</summary>
-    public int MostAhead { get; init; } = 4;
+    public int MostAhead { get; init; } = 6;
 
     /// <summary>A node on which tasks of so many clips fail without a success between gets no more work; 0 for never.</summary>
     public int CordonAfterClips { get; init; } = 3;

@@ -13,13 +13,15 @@ internal sealed partial class AttemptRun(WorkerParts parts, SlotBook slots, Node
 
     public async Task<Report> RunAsync()
     {
-        using var file = parts.KeepsLogs ? AttemptLog.Open(parts.Store, attempt.Clip, attempt.Task, attempt.Epoch, parts.Time) : null;
+        using var file = parts.KeepsLogs ? Log() : null;
         _tail = new TailLog(parts.Logs.CreateLogger($"depth3d.{attempt.Task.Stage}"), parts.Mask, file);
-        file?.Write(LogLevel.Information, $"attempt {attempt.Epoch} of {attempt.Task} on node {parts.Node}: {attempt.Grant.Plan.Label}");
         var report = await EndAsync().ConfigureAwait(false);
-        file?.Write(LogLevel.Information, report.InWords);
+        if (report is not Report.Done || file is { HasBegun: true }) file?.Write(LogLevel.Information, report.InWords);
         return report;
     }
+
+    private AttemptLog Log() => new(parts.Store.Paths.Log(attempt.Clip, attempt.Task, attempt.Epoch),
+        $"attempt {attempt.Epoch} of {attempt.Task} on node {parts.Node}: {attempt.Grant.Plan.Label}", parts.Time);
 
     private async Task<Report> EndAsync()
     {

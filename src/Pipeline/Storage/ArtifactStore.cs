@@ -57,18 +57,20 @@ public sealed class ArtifactStore
     /// </summary>
     public TaskWorkspace Prepare(ClipId clip, TaskId task, long epoch)
     {
-        var root = Paths.Attempt(clip, task, epoch);
-        var workspace = new TaskWorkspace(root, clip, task, epoch);
-        Guarded($"preparing {task}", root, () =>
+        var workspace = new TaskWorkspace(Paths, clip, task, epoch);
+        Guarded($"preparing {task}", workspace.OutputFolder, () =>
         {
-            if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+            foreach (var left in (string[])[workspace.OutputFolder, workspace.ScratchFolder])
+            {
+                if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+            }
+
             if (epoch > FirstEpoch)
             {
                 foreach (var earlier in Paths.EarlierAttempts(clip, task, epoch)) Folders.Remove(earlier);
             }
 
             Directory.CreateDirectory(workspace.OutputFolder);
-            Directory.CreateDirectory(workspace.ScratchFolder);
         });
         return workspace;
     }

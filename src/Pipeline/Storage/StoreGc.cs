@@ -43,20 +43,14 @@ public sealed class StoreGc(ArtifactStore store)
             foreach (var task in Below(stage))
                 foreach (var attempt in Below(task))
                 {
-                    if (int.TryParse(Path.GetFileName(task), out var index) && Epoch(Path.GetFileName(attempt)) is { } epoch)
+                    if (int.TryParse(Path.GetFileName(task), out var index) && StorePaths.EpochOf(Path.GetFileName(attempt)) is { } epoch)
                         yield return (new TaskId(Path.GetFileName(stage), index), epoch, attempt);
                 }
         }
     }
 
-    private static bool IsLive(string path, Func<TaskId, long, bool> isRunning)
-    {
-        var parts = Path.GetFileName(path).Split('-');
-        return parts.Length >= 3 && int.TryParse(parts[^2], out var index) && Epoch(parts[^1]) is { } epoch
-            && isRunning(new TaskId(string.Join('-', parts[..^2]), index), epoch);
-    }
-
-    private static long? Epoch(string name) => name.StartsWith('e') && long.TryParse(name.AsSpan(1), out var epoch) ? epoch : null;
+    private static bool IsLive(string path, Func<TaskId, long, bool> isRunning) =>
+        StorePaths.AttemptOf(path) is { } attempt && isRunning(attempt.Task, attempt.Epoch);
 
     private static IEnumerable<string> Below(string path) =>
         Directory.Exists(path) ? Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal) : [];

@@ -11,6 +11,9 @@ public sealed class StorePaths
 {
     internal const string ClipMarker = ".clip";
 
+    /// <summary>Ends the names of folders for intermediate files.</summary>
+    private const string ScratchSuffix = ".scratch";
+
     public StorePaths(string root) => Root = Path.GetFullPath(root);
 
     public string Root { get; }
@@ -23,16 +26,34 @@ public sealed class StorePaths
 
     public string Temporary(ClipId clip) => Path.Combine(Clip(clip), ".tmp");
 
+    /// <summary>What an attempt writes, until it is published.</summary>
     public string Attempt(ClipId clip, TaskId task, long epoch) => Path.Combine(Temporary(clip), Text($"{task.Stage}-{task.TaskIndex:000}-e{epoch}"));
+
+    /// <summary>What an attempt writes for itself, beside <see cref="Attempt"/>.</summary>
+    public string Scratch(ClipId clip, TaskId task, long epoch) => Attempt(clip, task, epoch) + ScratchSuffix;
 
     /// <summary>Temporary folders of the attempts of a task before this one.</summary>
     internal IEnumerable<string> EarlierAttempts(ClipId clip, TaskId task, long epoch)
     {
-        var prefix = Text($"{task.Stage}-{task.TaskIndex:000}-e");
         var folder = Temporary(clip);
-        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder, prefix + "*")
-            .Where(path => long.TryParse(Path.GetFileName(path).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other < epoch);
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder, Text($"{task.Stage}-{task.TaskIndex:000}-e*"))
+            .Where(path => AttemptOf(path) is { } other && other.Task == task && other.Epoch < epoch);
     }
+
+    /// <summary>Whose temporary folder it is; null where the name says nothing.</summary>
+    internal static (TaskId Task, long Epoch)? AttemptOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (name.EndsWith(ScratchSuffix, StringComparison.Ordinal)) name = name[..^ScratchSuffix.Length];
+        var parts = name.Split('-');
+        return parts.Length >= 3 && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var index) && EpochOf(parts[^1]) is { } epoch
+            ? (new TaskId(string.Join('-', parts[..^2]), index), epoch)
+            : null;
+    }
+
+    /// <summary>The epoch in a name such as <c>e2</c>; null where it is none.</summary>
+    internal static long? EpochOf(string name) =>
+        name.StartsWith('e') && long.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
 
     public string Task(ClipId clip, TaskId task) => Path.Combine(Clip(clip), task.Stage.Value, Text($"{task.TaskIndex:000}"));
 

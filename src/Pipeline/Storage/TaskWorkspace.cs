@@ -2,17 +2,14 @@ using Depth3D.Messages;
 
 namespace Depth3D.Pipeline.Storage;
 
-/// <summary>The temporary folders of one attempt of a task. Disposing removes both; published files are no longer in them.</summary>
+/// <summary>The temporary folders of one attempt of a task. Disposing removes both; published files are no longer there.</summary>
 public sealed class TaskWorkspace : IDisposable
 {
-    private readonly string _root;
-
-    internal TaskWorkspace(string root, ClipId clip, TaskId task, long epoch)
+    internal TaskWorkspace(StorePaths paths, ClipId clip, TaskId task, long epoch)
     {
-        _root = root;
         (Clip, Task, Epoch) = (clip, task, epoch);
-        OutputFolder = Path.Combine(root, "out");
-        ScratchFolder = Path.Combine(root, "scratch");
+        OutputFolder = paths.Attempt(clip, task, epoch);
+        ScratchFolder = paths.Scratch(clip, task, epoch);
     }
 
     public ClipId Clip { get; }
@@ -24,8 +21,12 @@ public sealed class TaskWorkspace : IDisposable
     /// <summary>What is left here is published.</summary>
     public string OutputFolder { get; }
 
-    /// <summary>What is left here is deleted.</summary>
+    /// <summary>What is left here is deleted. Whoever wants it makes it: most tasks need none.</summary>
     public string ScratchFolder { get; }
 
-    public void Dispose() => Folders.Remove(_root);
+    public void Dispose()
+    {
+        Folders.Remove(OutputFolder);
+        Folders.Remove(ScratchFolder);
+    }
 }

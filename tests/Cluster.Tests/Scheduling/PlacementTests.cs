@@ -197,7 +197,7 @@ public sealed class PlacementTests
     [InlineData(WorkerPool.Render, 2, 0)]
     [InlineData(WorkerPool.Render, 0.5, 1)]
     [InlineData(WorkerPool.Render, 0.1, 3)]
-    [InlineData(WorkerPool.Render, 0.01, 4)]
+    [InlineData(WorkerPool.Render, 0.01, 6)]
     [InlineData(WorkerPool.Trainer, 0.1, 0)]
     public void The_shorter_tasks_are_the_more_of_them_a_slot_has_ahead(WorkerPool pool, double seconds, int ahead)
     {

@@ -32,16 +32,50 @@ public sealed class FileOutboxTests : IDisposable
     }
 
     [Fact]
-    public void Half_a_file_counts_for_nothing_and_a_damaged_one_is_set_aside()
+    public void The_file_is_empty_where_nothing_waits_and_does_not_grow_for_ever()
+    {
+        var outbox = Open();
+        outbox.Put(Reports[2], isDear: true);
+        var tail = new string('x', 1000);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var failed = new Report.Failed(new(new ClipId("a"), new TaskId("flow", i), 1, FailureKind.Transient, "torn", tail, 0));
+            outbox.Put(failed, isDear: false);
+            outbox.Remove(failed);
+        }
+
+        Assert.InRange(new FileInfo(Written).Length, 1, 3 << 19);
+        Assert.Equal(Reports[2], Assert.Single(Open().Pending));
+        outbox = Open();
+        outbox.Remove(Reports[2]);
+        Assert.Equal(0, new FileInfo(Written).Length);
+        Assert.Empty(Open().Pending);
+    }
+
+    [Fact]
+    public void Half_a_line_counts_for_nothing()
     {
         Open().Put(Reports[2], isDear: true);
-        File.WriteAllText(_folder.At("a.flow-000.e1.json.part"), "{\"kind\":\"done\"");
-        File.WriteAllText(_folder.At("a.flow-001.e1.json"), "{\"kind\":\"done\",\"Mess");
-        File.WriteAllText(_folder.At("a.flow-002.e1.json"), "{\"kind\":\"from-a-newer-version\"}");
+        File.AppendAllText(Written, "{\"Put\":{\"kind\":\"done\",\"Mess");
         Assert.Equal(Reports[2], Assert.Single(Open().Pending));
-        Assert.Equal(2, Directory.GetFiles(_folder.Path, "*.damaged").Length);
-        Assert.Empty(Directory.GetFiles(_folder.Path, "*.part"));
+        Assert.Equal(Reports[2], Assert.Single(Open().Pending));
+        Assert.Equal([Written], Directory.GetFiles(_folder.Path));
     }
+
+    [Theory]
+    [InlineData("{\"Put\":{\"kind\":\"done\",\"Mess\n")]
+    [InlineData("{\"Put\":{\"kind\":\"from-a-newer-version\"}}\n")]
+    public void A_damaged_line_is_set_aside_and_costs_no_other(string damaged)
+    {
+        File.WriteAllText(Written, damaged);
+        Assert.Empty(Open().Pending);
+        Assert.Equal(damaged, File.ReadAllText(Written + ".damaged"));
+        File.WriteAllText(Written, damaged);
+        File.AppendAllBytes(Written, OutboxLines.Put(Reports[2]));
+        Assert.Equal(Reports[2], Assert.Single(Open().Pending));
+    }
+
+    private string Written => _folder.At(FileOutbox.FileName);
 
     private FileOutbox Open() => new(_folder.Path, NullLogger.Instance);
 }

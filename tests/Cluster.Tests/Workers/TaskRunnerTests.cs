@@ -49,7 +49,7 @@ public sealed class TaskRunnerTests : IDisposable
         second.Start();
         Assert.Equal(1, (await _bench.HeardAsync<TaskProtocol.Done>("the delivery")).Epoch);
         await EmptyAsync(second);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_bench.State, "outbox")));
+        Assert.Empty(new FileOutbox(Path.Combine(_bench.State, "outbox"), NullLogger.Instance).Pending);
         Assert.Single(_bench.Heard<TaskProtocol.Claim>());
     }
 
@@ -196,6 +196,19 @@ public sealed class TaskRunnerTests : IDisposable
         Assert.Contains("failed (Transient): frame 7 is torn", log, StringComparison.Ordinal);
         Assert.Contains("reading amqp://u:****@host/x", failed.LogTail, StringComparison.Ordinal);
         Assert.All([log, failed.Text, failed.LogTail], text => Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_says_nothing_leaves_no_log_and_no_folder_but_its_result()
+    {
+        await using var runner = _bench.Runner();
+        runner.Offer(RunnerBench.Task(3));
+        await _bench.HeardAsync<TaskProtocol.Done>("the result");
+        await EmptyAsync(runner);
+        var paths = _bench.Store.Paths;
+        Assert.True(Directory.Exists(paths.Published(RunnerBench.Clip, new TaskId("flow", 3), 1)));
+        Assert.False(Directory.Exists(paths.Logs(RunnerBench.Clip)));
+        Assert.Empty(Directory.GetFileSystemEntries(paths.Temporary(RunnerBench.Clip)));
     }
 
     [Fact]

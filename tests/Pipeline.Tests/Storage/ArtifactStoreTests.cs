@@ -27,6 +27,7 @@ public sealed class ArtifactStoreTests : StoreBench
         using (var workspace = Store.Prepare(Clip, Id, 1))
         {
             File.WriteAllText(Path.Combine(workspace.OutputFolder, "half"), "half");
+            Directory.CreateDirectory(workspace.ScratchFolder);
             File.WriteAllText(Path.Combine(workspace.ScratchFolder, "scratch"), "scratch");
         }
 
@@ -39,10 +40,11 @@ public sealed class ArtifactStoreTests : StoreBench
     {
         Store.Adopt(Clip);
         var other = new TaskId(Id.Stage, 4);
-        string[] left = [Store.Paths.Attempt(Clip, Id, 2), Store.Paths.Attempt(Clip, Id, 10), Store.Paths.Attempt(Clip, Id, 12), Store.Paths.Attempt(Clip, other, 2)];
+        string[] left = [Store.Paths.Attempt(Clip, Id, 2), Store.Paths.Attempt(Clip, Id, 10), Store.Paths.Scratch(Clip, Id, 10), Store.Paths.Attempt(Clip, Id, 12),
+            Store.Paths.Scratch(Clip, Id, 12), Store.Paths.Attempt(Clip, other, 2)];
         foreach (var folder in left) Directory.CreateDirectory(folder);
         using (Store.Prepare(Clip, Id, 11))
-            Assert.Equal([false, false, true, true], left.Select(Directory.Exists));
+            Assert.Equal([false, false, false, true, true, true], left.Select(Directory.Exists));
     }
 
     [Fact]
@@ -51,9 +53,10 @@ public sealed class ArtifactStoreTests : StoreBench
         Store.Adopt(Clip);
         var crashed = Store.Prepare(Clip, Id, 1);
         File.WriteAllText(Path.Combine(crashed.OutputFolder, "half"), "half");
+        Directory.CreateDirectory(crashed.ScratchFolder);
         using var again = Store.Prepare(Clip, Id, 1);
         Assert.Empty(Directory.EnumerateFileSystemEntries(again.OutputFolder));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(again.ScratchFolder));
+        Assert.False(Directory.Exists(again.ScratchFolder));
     }
 
     [Fact]
