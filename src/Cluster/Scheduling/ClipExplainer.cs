@@ -32,7 +32,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, Admission admission, IR
         var before = admission.Before(clip);
         var whose = state.Project.Length > 0 ? $"project {state.Project}" : "those without a project";
         return new(clip.Value, WaitCode.ClipWaits, before > 0
-            ? $"waits for its turn: {before} clips of {whose} are before it"
+            ? $"waits for its turn: {(before == 1 ? $"1 clip of {whose} is" : $"{before} clips of {whose} are")} before it"
             : $"waits for its turn: it is the next of {whose}, and begins when work in progress no longer fills their share of the nodes",
             "depth3d clip priority, or start another node");
     }
@@ -52,7 +52,7 @@ internal sealed class ClipExplainer(Scheduler scheduler, Admission admission, IR
         var waiting = open.Where(id => state.Tasks[id].Phase == TaskPhase.Waiting).ToArray();
         if (waiting.Length == 0) yield break;
         var first = Explain(clip, state, waiting[0]);
-        yield return waiting.Length == 1 ? first : first with { Text = $"{first.Text} (and {waiting.Length - 1} more tasks of the stage wait)" };
+        yield return waiting.Length == 1 ? first : first with { Text = $"{first.Text} (and {(waiting.Length == 2 ? "1 more task of the stage waits" : $"{waiting.Length - 1} more tasks of the stage wait")})" };
     }
 
     private WaitReason Unplanned(ClipId clip, ClipState state, StageSpec spec)

@@ -63,7 +63,7 @@ internal sealed class PlacementExplainer(Scheduler scheduler, IReadOnlyList<Know
             if (avoided.Length == queue.Nodes.Capable && failed.Length > 0 && item.Offer.AvoidUntil is { } until)
             {
                 var deaf = avoided.Except(failed).ToArray();
-                var others = deaf.Length > 0 ? $"; {string.Join(", ", deaf)} did not answer and has no room now" : "";
+                var others = deaf.Length > 0 ? $"; {string.Join(", ", deaf)} did not answer and {(deaf.Length == 1 ? "has" : "have")} no room now" : "";
                 return new(subject, WaitCode.Avoids, $"only {string.Join(", ", avoided)} can run it; it failed on {string.Join(", ", failed)} "
                     + $"and is tried there again at {until:HH:mm:ss}{others}", "depth3d task show, or start another node");
             }

@@ -20,6 +20,7 @@ public sealed class Scheduler
     private readonly Dictionary<NodeId, NodeRoom> _rooms = [];
     private readonly Dictionary<TaskShape, ShapeQueue> _byShape = [];
     private readonly List<ShapeQueue> _shapes = [];
+    private readonly List<WorkItem> _parked = [];
     private readonly PlacementWalk _walk;
 
     public Scheduler(SchedulerOptions options)
@@ -203,16 +204,16 @@ public sealed class Scheduler
     public IReadOnlyList<Placement> Place(DateTimeOffset now)
     {
         if (!_walk.HasRoom) return [];
-        var placed = new List<Placement>();
-        var parked = new List<WorkItem>();
-        while (_walk.Next(parked, now) is { } choice)
+        List<Placement> placed = [];
+        while (_walk.Next(_parked, now) is { } choice)
         {
             Dequeue(choice.Item);
             Book(choice.Item, choice.Room, choice.IsAhead, now);
             placed.Add(new Placement(choice.Item.Clip.Clip, choice.Item.Task, choice.Room.Id, choice.IsAhead, choice.Item.Tries));
         }
 
-        parked.ForEach(Enqueue);
+        foreach (var item in _parked) Enqueue(item);
+        _parked.Clear();
         return placed;
     }
 
@@ -241,9 +242,14 @@ public sealed class Scheduler
     private WorkItem ItemOf(ClipShare share, TaskOffer offer) =>
         new(share, _options.SlotsOnly ? offer with { Needs = Slot, AboveMemory = 0 } : offer);
 
-    private void Enqueue(WorkItem item) => Pool(item.Shape.Pool).Enqueue(item, QueueOf(item));
+    private void Enqueue(WorkItem item) => Pool(item.Shape.Pool).Enqueue(item, item.Queue = QueueOf(item));
 
-    private void Dequeue(WorkItem item) => Pool(item.Shape.Pool).Dequeue(item, QueueOf(item));
+    private void Dequeue(WorkItem item)
+    {
+        if (item.Queue is not { } queue) return;
+        Pool(item.Shape.Pool).Dequeue(item, queue);
+        item.Queue = null;
+    }
 
     private void Book(WorkItem item, NodeRoom room, bool isAhead, DateTimeOffset at)
     {

@@ -19,6 +19,9 @@ internal sealed class WorkItem(ClipShare clip, TaskOffer offer)
 
     public TaskShape Shape { get; } = TaskShape.Of(offer);
 
+    /// <summary>Where it waits; null while it does not.</summary>
+    public ShapeQueue? Queue { get; set; }
+
     /// <summary>Where it is booked; null while it waits.</summary>
     public Booking? Booking { get; set; }
 

@@ -138,6 +138,8 @@ public sealed class DriverTests
         var why = (await bench.Driver.ExplainAsync(clips[^1], null, default))[0];
         Assert.Equal(WaitCode.ClipWaits, why.Code);
         Assert.Contains("clips of those without a project are before it", why.Text, StringComparison.Ordinal);
+        var second = (await bench.Driver.ExplainAsync(clips[^3], null, default))[0];
+        Assert.Contains("1 clip of those without a project is before it", second.Text, StringComparison.Ordinal);
         bench.Pass(400);
         await bench.Driver.IdleAsync().Within("what is idle to leave");
         Assert.False(bench.Clips.IsLive(clips[^1]));

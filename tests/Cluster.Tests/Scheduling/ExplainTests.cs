@@ -59,6 +59,24 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void A_task_that_failed_on_one_node_and_was_not_answered_by_the_other_tells_the_two_apart()
+    {
+        var world = new World().AddNode(0, World.Capacity(1)).AddNode(1, World.Capacity(1));
+        var (clip, again) = (world.AddClip("failed", new(), 0, TimeSpan.FromSeconds(9)), world.Now.AddSeconds(30));
+        world.Offer(clip, World.Task(0) with { Avoid = [World.Node(0)], AvoidUntil = again }, TimeSpan.FromSeconds(9));
+        Assert.Equal(World.Node(1), Assert.Single(world.Scheduler.Place(world.Now)).Node);
+        Assert.True(world.Scheduler.Unanswered(clip, World.Task(0).Task));
+        var other = world.AddClip("other", new("", Priority: 1), 0, TimeSpan.FromSeconds(9));
+        world.Offer(other, World.Task(0) with { Avoid = [World.Node(0)] }, TimeSpan.FromSeconds(9));
+        Assert.Equal((other, World.Node(1)), Assert.Single(world.Place().Select(p => (p.Clip, p.Node))));
+
+        Assert.True(world.Scheduler.TryFind(clip, World.Task(0).Task, out var item));
+        var why = new PlacementExplainer(world.Scheduler, [.. Enumerable.Range(0, 2).Select(i => Known(world, i))]).Explain("s/000", item);
+        Assert.Equal(WaitCode.Avoids, why.Code);
+        Assert.Contains($"it failed on n00 and is tried there again at {again:HH:mm:ss}; n01 did not answer and has no room now", why.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_says_a_reason_per_stage_and_one_task_speaks_for_all_that_wait()
     {
         await using var bench = await StartAsync();
@@ -71,6 +89,9 @@ public sealed class ExplainTests
         Assert.Equal([WaitCode.TaskRunning, WaitCode.SlotsTaken, WaitCode.StageWaits], reasons.Select(r => r.Code));
         Assert.Contains("(and 3 more tasks of the stage wait)", reasons[1].Text, StringComparison.Ordinal);
     }
+
+    private static KnownNode Known(World world, int node) => new(World.Node(node), "1", NodeReach.Up, "", new NodeProtocol.Heartbeat(
+        World.Node(node), "1", 1, "1", [], World.Capacity(1), NodeCondition.Up, [], new NodeUsage(0, 0, 0, []), "host"), world.Now, world.Now, null);
 
     private static async Task ExpectAsync(DriverBench bench, WaitCode code, string text, TaskId? task = null)
     {
