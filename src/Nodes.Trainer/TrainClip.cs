@@ -36,7 +36,7 @@ internal sealed record TrainClip(ClipMaps Maps, TrainingClip Clip, ITrainMethod 
         }
 
         var cameras = CameraArtifacts.Read(inputs, Stages.Sequence, Artifacts.ScaledCameras, frames.Count);
-        var method = TrainProfile.Method(context.Options, frames.Count, PriorMethod(inputs), cameras.Motion);
+        var method = TrainProfile.Method(context.Options, frames.Count, PriorMethod(inputs), cameras);
         var prior = new float[frames.Count][];
         var moving = new bool[frames.Count][];
         ForEach(frames.Count, cancellation, i =>

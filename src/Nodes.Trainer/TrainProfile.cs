@@ -1,6 +1,7 @@
 using Depth3D.Messages;
 using Depth3D.Pipeline;
 using Depth3D.Reconstruction.Cameras;
+using Depth3D.Reconstruction.Cameras.Bundle;
 using Depth3D.Reconstruction.Optimisation;
 
 namespace Depth3D.Nodes.Trainer;
@@ -28,12 +29,12 @@ internal static class TrainProfile
 
     /// <summary>The method the options name, with its settings for this clip.</summary>
     /// <exception cref="Depth3DException">The method is not built, or a number makes no sense.</exception>
-    public static ITrainMethod Method(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax) =>
+    public static ITrainMethod Method(DepthOptions options, int frames, string? priorMethod = null, CameraTrack? cameras = null) =>
         options.Train.Method switch
         {
-            Field => new FieldMethod(Settings(options, frames, priorMethod, motion)),
+            Field => new FieldMethod(Settings(options, frames, priorMethod, cameras)),
             Network => new NetworkMethod(Published(options), null, frames),
-            Hybrid => new NetworkMethod(Published(options), Settings(options, frames, priorMethod, motion), frames),
+            Hybrid => new NetworkMethod(Published(options), Settings(options, frames, priorMethod, cameras), frames),
             var other => throw new Depth3DException($"training method '{other}' is not available; expected {Field}, {Network} or {Hybrid}", "--method",
                 null, FailureKind.Usage),
         };
@@ -49,7 +50,7 @@ internal static class TrainProfile
     }
 
     /// <exception cref="Depth3DException">A number makes no sense.</exception>
-    public static FieldSettings Settings(DepthOptions options, int frames, string? priorMethod = null, CameraMotion motion = CameraMotion.Parallax)
+    public static FieldSettings Settings(DepthOptions options, int frames, string? priorMethod = null, CameraTrack? cameras = null)
     {
         var train = options.Train;
         Require(train.Steps is >= 1 and <= 1_000_000, "train steps", train.Steps, "1 to 1000000");
@@ -66,10 +67,20 @@ internal static class TrainProfile
             RefineCameras = train.RefineCameras,
             RefineFocal = options.Cameras.FocalPixels is null,
         };
-        if (motion != CameraMotion.Parallax) return settings with { StaticAnchor = NoParallaxAnchor };
+        if (cameras is { Motion: not CameraMotion.Parallax }) return settings with { StaticAnchor = NoParallaxAnchor };
+        if (cameras?.Source == SmallParallax.Source && IsModel(priorMethod)) return FlowCountsMore(settings);
         if (priorMethod != "geometric") return settings;
         return settings with { StaticAnchor = train.RefineCameras ? DoubtedGeometricAnchor : GeometricAnchor };
     }
+
+    private static bool IsModel(string? priorMethod) => priorMethod?.StartsWith("onnx:", StringComparison.Ordinal) == true
+        || priorMethod?.StartsWith("torchscript:", StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// Of small parallax, a pixel of flow is ten times the log-depth it is elsewhere. A model is wrong in the same way in all frames, so all that is weighed
+    /// against flow weighs less; noise of its own in every frame would need it to average (docs/decisions/0017).
+    /// </summary>
+    private static FieldSettings FlowCountsMore(FieldSettings settings) => settings with { StaticAnchor = 0.01, StaticSmoothness = 0.3, StaticDepthWeight = 3 };
 
     private static int Threads(TrainOptions train)
     {

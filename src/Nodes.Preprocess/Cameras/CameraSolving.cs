@@ -84,7 +84,7 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         if (found is null) return (null, "some frames have no valid flow of static pixels");
         if (found.Failures() is { Count: > 0 } failures) return (null, string.Join("; ", failures));
         var verdict = $"moving camera, from flow: {found}; {found.Points.Count} points";
-        return (Imported(found, verdict, warning), verdict);
+        return (Imported(found, verdict, warning, CamerasStage.Flow), verdict);
     }
 
     /// <summary>What nearly follows a turn: with parallax where flow measures the little there is, as of a camera held in the hand.</summary>
@@ -95,17 +95,17 @@ internal sealed class CameraSolving(StageContext context, FramesInfo frames)
         var turning = Intrinsics.Centered(focal, focal, frames.Width, frames.Height).ScaledTo(frames.TrainWidth, frames.TrainHeight);
         var (found, why) = SmallParallax.Find(turning, AllFlow(cancellation), (frame, x, y) => masks[frame][x, y] == 0, cancellation);
         if (found is not null)
-            return Imported(found, $"swaying camera, from flow: a turn explains {finding.FollowingShare:p0} of the static picture, but {why}; {found}; {found.Points.Count} points", "");
+            return Imported(found, $"swaying camera, from flow: a turn explains {finding.FollowingShare:p0} of the static picture, but {why}; {found}; {found.Points.Count} points", "", SmallParallax.Source);
         var turn = Turning(finding, gaps, masks, "", cancellation);
         return turn with { Track = turn.Track with { Verdict = $"{turn.Track.Verdict}; {why}" } };
     }
 
-    private ImportedCameras Imported(FlowCameras found, string verdict, string warning)
+    private ImportedCameras Imported(FlowCameras found, string verdict, string warning, string source)
     {
         List<string> warnings = warning.Length > 0 ? [warning] : [];
         warnings.AddRange(FocalDoubt(found.Quality.TurnDegrees));
         var track = new CameraTrack(found.Intrinsics.ScaledTo(frames.Width, frames.Height), [.. found.CamFromWorld.Select(c => new FrameCamera(c))],
-            CameraMotion.Parallax, "flow", string.Join("; ", warnings.Prepend(verdict)));
+            CameraMotion.Parallax, source, string.Join("; ", warnings.Prepend(verdict)));
         return new ImportedCameras(track, found.Points, warnings);
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Depth3D.Reconstruction.Cameras;
 
 /// <summary>The cameras of a clip, one per frame, sharing intrinsics.</summary>
-/// <param name="Source">Where they come from: <c>colmap</c>, <c>file</c>, <c>homography</c>, ...</param>
+/// <param name="Source">Where they come from: <c>colmap</c>, <c>file</c>, <c>homography</c>, <c>flow</c>, <c>sway</c> (small parallax), ...</param>
 /// <param name="Verdict">For people: what was found and how far it can be trusted.</param>
 public sealed record CameraTrack(
     Intrinsics Intrinsics, IReadOnlyList<FrameCamera> Frames, CameraMotion Motion, string Source, string Verdict)

@@ -11,6 +11,12 @@ public sealed class GeometricPrior(GeometricPriorInputs inputs)
     /// <summary>Confidence below which a pixel is filled rather than kept.</summary>
     private const float Trusted = 0.25f;
 
+    /// <summary>
+    /// Where fewer static pixels are trusted, parallax is small, and what passes is what noise brought nearer: the noise of the flow is measured then. Of
+    /// clips with more parallax 98 % are trusted.
+    /// </summary>
+    private const double FewKnown = 0.3;
+
     /// <summary>How far trusted depth spreads, shares of the width: to bridge specks, and to bridge moving regions.</summary>
     private const double NearReachShare = 0.012, FarReachShare = 0.25;
 
@@ -20,19 +26,18 @@ public sealed class GeometricPrior(GeometricPriorInputs inputs)
     /// <param name="found">Takes the depth of each frame, in order.</param>
     public GeometricPriorReport Run(Action<int, Raster<float>> found, Action<double> progress, CancellationToken cancellation)
     {
-        var triangulated = new TriangulatedDepth[inputs.FrameCount];
         var options = new ParallelOptions { CancellationToken = cancellation };
-        var done = 0;
-        Parallel.For(0, triangulated.Length, options, i =>
+        var triangulated = Triangulate(options, 1, done => progress(0.35 * done));
+        if (triangulated.Select((t, i) => Share(t.Confidence, inputs.TrainMask(i))).Average() < FewKnown)
         {
-            triangulated[i] = Triangulator.Run(i, inputs.Views(i), inputs.Cameras, inputs.TrainMask(i));
-            progress(0.35 * Interlocked.Increment(ref done) / triangulated.Length);
-        });
+            var noise = MeasuredFlowNoise.Share(triangulated.SelectMany((t, i) => MeasuredFlowNoise.Residuals(i, inputs.Views(i), inputs.Cameras, t)));
+            triangulated = Triangulate(options, noise, _ => { });
+        }
 
         var known = new double[inputs.FrameCount];
         var statics = new Raster<float>[inputs.FrameCount];
         var clipMedian = ClipMedian(triangulated);
-        done = 0;
+        var done = 0;
         Parallel.For(0, statics.Length, options, i =>
         {
             var fused = DepthFusion.Run(i, triangulated, inputs.Views(i), inputs.Cameras);
@@ -49,6 +54,17 @@ public sealed class GeometricPrior(GeometricPriorInputs inputs)
         }
 
         return new GeometricPriorReport(known.Average(), clipMedian);
+    }
+
+    private TriangulatedDepth[] Triangulate(ParallelOptions options, double noiseShare, Action<double> progress)
+    {
+        var (found, done) = (new TriangulatedDepth[inputs.FrameCount], 0);
+        Parallel.For(0, found.Length, options, i =>
+        {
+            found[i] = Triangulator.Run(i, inputs.Views(i), inputs.Cameras, inputs.TrainMask(i), noiseShare);
+            progress(Interlocked.Increment(ref done) / (double)found.Length);
+        });
+        return found;
     }
 
     /// <summary>Depth everywhere as if nothing moved.</summary>

@@ -21,14 +21,15 @@ public static class Triangulator
 
     /// <param name="cameras">Scaled to the size of the flow.</param>
     /// <param name="moving">Not zero = leave out; size of the flow.</param>
-    public static TriangulatedDepth Run(int frame, IReadOnlyList<MotionView> views, CameraTrack cameras, Raster<byte> moving)
+    /// <param name="noiseShare">Noise of this clip's flow over the usual.</param>
+    public static TriangulatedDepth Run(int frame, IReadOnlyList<MotionView> views, CameraTrack cameras, Raster<byte> moving, double noiseShare = 1)
     {
         int width = moving.Width, height = moving.Height;
         var k = cameras.Intrinsics;
         var worldFromFrame = cameras.Frames[frame].CamFromWorld.Inverse();
         var used = views.Where(v => cameras.Frames[frame + v.Gap].Registered && v.Gap is not (1 or -1)).ToArray();
         var relative = Array.ConvertAll(used, v => cameras.Frames[frame + v.Gap].CamFromWorld * worldFromFrame);
-        var noise = Array.ConvertAll(used, v => FlowNoise + (FlowNoisePerFrame * Math.Abs(v.Gap)));
+        var noise = Array.ConvertAll(used, v => noiseShare * NoisePixels(v.Gap));
         var result = new TriangulatedDepth(new(width, height), new(width, height));
         if (!cameras.Frames[frame].Registered) return result;
         Parallel.For(0, height, y =>
@@ -56,6 +57,8 @@ public static class Triangulator
         });
         return result;
     }
+
+    internal static double NoisePixels(int gap) => FlowNoise + (FlowNoisePerFrame * Math.Abs(gap));
 
     /// <summary>One equation: Slope * w = Target, both over q.z = Z + w * ZSlope, in units of the flow's noise once multiplied by Weight.</summary>
     private readonly record struct Row(double Slope, double Target, double Z, double ZSlope, double Weight);

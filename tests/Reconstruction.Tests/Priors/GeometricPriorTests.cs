@@ -27,6 +27,20 @@ public class GeometricPriorTests
         Assert.True(flicker < 0.02, $"flicker {flicker:0.0000}");
     }
 
+    [Fact]
+    public void Small_parallax_is_enough_where_flow_is_better_than_usual()
+    {
+        const int frames = 12, width = 192, height = 112;
+        var clip = TruthViews.Exact(frames, width, height, TruthCameraMotion.Handheld);
+        var depths = new Raster<float>[frames];
+        var inputs = new GeometricPriorInputs(frames, clip.Scene.Cameras(width, height), clip.Of, i => clip.Frames[i].Rgb, i => clip.Frames[i].MovingMask,
+            i => Filters.Dilate(clip.Frames[i].MovingMask, 1));
+        var report = new GeometricPrior(inputs).Run((i, depth) => depths[i] = depth, _ => { }, default);
+        Assert.True(report.KnownShare > 0.3, $"known {report.KnownShare:0.00}");
+        var (still, _) = AbsRel(clip, depths);
+        Assert.True(still < 0.05, $"static AbsRel {still:0.0000}");
+    }
+
     private static (double Still, double Moving) AbsRel(TruthViews clip, Raster<float>[] depths)
     {
         double still = 0, moving = 0;

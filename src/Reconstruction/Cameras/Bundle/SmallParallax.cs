@@ -9,6 +9,9 @@ namespace Depth3D.Reconstruction.Cameras.Bundle;
 /// </summary>
 public static class SmallParallax
 {
+    /// <summary>Of a <see cref="CameraTrack"/> that was found so.</summary>
+    public const string Source = "sway";
+
     private const int Step = 10;
 
     /// <summary>Halves of fewer frames hold hardly any flow of their own.</summary>
