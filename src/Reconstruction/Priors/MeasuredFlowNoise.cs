@@ -1,5 +1,4 @@
 using Depth3D.Reconstruction.Cameras;
-using Depth3D.Reconstruction.Geometry;
 using Depth3D.Reconstruction.Masks;
 
 namespace Depth3D.Reconstruction.Priors;
