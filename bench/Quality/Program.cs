@@ -6,7 +6,7 @@ using Depth3D.Pipeline;
 
 // Quality of the optimised depth on scenes whose depth is known, and consistency on real clips.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var scenes = Many("--scene", "Truth scenes; none for real clips only.", ["courtyard", "room", "boxes", "walker", "near-static"]);
+var scenes = Many("--scene", "Truth scenes; 'none' for real clips only.", ["courtyard", "room", "boxes", "walker", "near-static"]);
 var frames = Many("--frames", "Lengths.", [24, 48]);
 var priors = Many("--prior", "Priors: noisy, mono, geometric.", ["noisy", "mono", "geometric"]);
 var seeds = Many("--seed", "Seeds.", [1, 2, 3]);
@@ -32,7 +32,7 @@ command.SetAction(async (parsed, cancellation) =>
     var folder = kept is null ? Directory.CreateTempSubdirectory("quality-") : Directory.CreateDirectory(kept);
     try
     {
-        var cases = from s in parsed.GetValue(scenes)! from f in parsed.GetValue(frames)! from p in parsed.GetValue(priors)! from n in parsed.GetValue(seeds)! select new QualityCase(s, f, p, n);
+        var cases = from s in parsed.GetValue(scenes)!.Except(["none"]) from f in parsed.GetValue(frames)! from p in parsed.GetValue(priors)! from n in parsed.GetValue(seeds)! select new QualityCase(s, f, p, n);
         var results = await MeasureAsync(folder.FullName, [.. cases], options, cancellation).ConfigureAwait(false);
         if (!parsed.GetValue(withoutReal)) await RealAsync(folder.FullName, Path.GetFullPath(parsed.GetValue(clips)!), options, cancellation).ConfigureAwait(false);
         return Judge(results, parsed.GetValue(baseline)!, parsed.GetValue(update));

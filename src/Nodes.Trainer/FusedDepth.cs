@@ -5,7 +5,7 @@ using Depth3D.Reconstruction.Optimisation;
 namespace Depth3D.Nodes.Trainer;
 
 /// <summary>
-/// Optimised depth at working size, fused over time in passes, two of which put outlines where colours have them. Only the frames in reach
+/// Optimised depth at working size, fused over time in passes, three of which put outlines where colours have them. Only the frames in reach
 /// are in memory; between passes they lie in the scratch folder.
 /// </summary>
 internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnlyList<FrameCorrection> corrections)
@@ -46,7 +46,7 @@ internal sealed class FusedDepth(StageContext context, TrainClip clip, IReadOnly
         var (fusion, surfaces) = (new TemporalFusion(clip.Clip, width, height), new SurfaceVote(clip.Clip, width, height));
         Pass fuse = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit), steady = (f, depth) => fusion.Frame(f, depth, clip.Clip.DepthUnit, keepSurfaces: true);
         Pass vote = (f, depth) => surfaces.Frame(f, depth, Picture, clip.Maps.Mask(f), clip.Clip.DepthUnit);
-        return [fuse, vote, fuse, vote, steady, steady];
+        return [fuse, vote, fuse, vote, fuse, vote, steady];
     }
 
     private Raster<float> Load(int frame, int pass)

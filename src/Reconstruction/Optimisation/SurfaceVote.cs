@@ -28,8 +28,11 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
     /// <summary>Standard deviation of the vote's weight in rings.</summary>
     private const float SpreadRings = 2;
 
-    /// <summary>Masks miss more of a moving object than they take of what is behind it: on and beside them, this share of the weight makes the nearer side win.</summary>
-    private const float NearerOnMasks = 0.35f;
+    /// <summary>Masks miss more of a moving object than they take of what is behind it: along their edges, this share of the weight makes the nearer side win.</summary>
+    private const float NearerAtMasks = 0.35f;
+
+    /// <summary>What of a mask is along its edge, as a share of the width: 8 pixels of 640. Further in there is but one thing, whose relief is no outline.</summary>
+    private const double InsideShare = 1.0 / 80;
 
     /// <summary>
     /// What is beside a mask, as a share of the width: 4 pixels of 640. Only under parallax, where parts that masks miss were triangulated as if they stood still.
@@ -58,7 +61,7 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
             .ToArray();
         var reach = Rings * _spacing;
         var (near, far) = (Filters.Erode(own.LogDepth, reach), Filters.Dilate(own.LogDepth, reach));
-        var onMasks = clip.Motion == CameraMotion.Parallax ? Filters.Dilate(moving, Math.Max(1, (int)Math.Round(width * BesideShare))) : moving;
+        var atMasks = EdgesOf(moving);
         var chosen = depth(frame).Clone();
         var logUnit = Math.Log(unit);
         Parallel.For(0, height, y =>
@@ -74,12 +77,28 @@ public sealed class SurfaceVote(TrainingClip clip, int width, int height)
                     if (Landing(flow, pose, x, y, own.LogDepth[x, y] - logUnit) is var (x2, y2, change)) Collect(ref ballot, of, x2, y2, own.Colour(x, y), change);
                 }
 
-                var elected = ballot.Quantile(onMasks[x, y] != 0 ? NearerOnMasks : 0.5f);
+                // A depth that other frames alone bring here is of a flow that went astray.
+                var elected = Math.Clamp(ballot.Quantile(atMasks[x, y] != 0 ? NearerAtMasks : 0.5f), near[x, y], far[x, y]);
                 if (MathF.Abs(elected - own.LogDepth[x, y]) > Jump) chosen[x, y] = (float)Math.Exp(elected);
             }
         });
         return chosen;
     }
+
+    /// <summary>Not zero along the edges of what moves.</summary>
+    private Raster<byte> EdgesOf(Raster<byte> moving)
+    {
+        var inside = Filters.Erode(moving, Pixels(InsideShare));
+        var edges = clip.Motion == CameraMotion.Parallax ? Filters.Dilate(moving, Pixels(BesideShare)) : moving.Clone();
+        for (var i = 0; i < edges.Samples.Length; i++)
+        {
+            if (inside.Samples[i] != 0) edges.Samples[i] = 0;
+        }
+
+        return edges;
+    }
+
+    private int Pixels(double share) => Math.Max(1, (int)Math.Round(width * share));
 
     /// <param name="x">May lie outside the picture, as may <paramref name="y"/>: what of the grid is inside votes.</param>
     private void Collect(ref SurfaceBallot ballot, View view, int x, int y, (int R, int G, int B) colour, float change)

@@ -35,6 +35,23 @@ public sealed class SurfaceVoteTests
     }
 
     [Fact]
+    public void InsideAMaskReliefIsNoOutline()
+    {
+        Raster<float> Smeared(int f) => Filters.Erode(Truth(f), 1);
+        Raster<float> With(byte moving) => _vote.Frame(Frame, Smeared, Picture,
+            new(TruthClip.Width, TruthClip.Height, 1, [.. Enumerable.Repeat(moving, TruthClip.Width * TruthClip.Height)]), Clip.Clip.DepthUnit);
+        Assert.Equal(With(0).Samples, With(255).Samples);
+    }
+
+    [Fact]
+    public void WhatOnlyOtherFramesSeeIsNoSurfaceHere()
+    {
+        var chosen = Vote(f => f == Frame ? Truth(f) : Scaled(Truth(f), 0.5));
+        var near = Filters.Erode(Truth(Frame), Math.Max(TruthClip.Width, TruthClip.Height));
+        Assert.True(chosen.Samples.Zip(near.Samples).All(p => p.First >= p.Second * 0.999f));
+    }
+
+    [Fact]
     public void DepthThatDoesNotJumpIsLeftAsItIs()
     {
         Raster<float> Slanted(int f) => new(TruthClip.Width, TruthClip.Height, 1,

@@ -9,6 +9,9 @@ internal static class ObjectLevel
     /// <summary>Frames before and after that vote: sizes chained over longer times drift.</summary>
     private const int Window = 24;
 
+    /// <summary>As <see cref="Window"/> where the ground was not measured: it is wrong by another share elsewhere in the picture.</summary>
+    private const int WindowOnGuessedGround = 6;
+
     private const int LeastContacts = 6;
 
     /// <summary>Where the votes of contact spread by less (interquartile, log) the thing stands; else it leaves the ground.</summary>
@@ -40,13 +43,22 @@ internal static class ObjectLevel
     /// <param name="prior">Log depth of the object by the prior; NaN where it is not seen. All arrays by frame.</param>
     /// <param name="contact">By <see cref="GroundContact"/>; NaN where unknown.</param>
     /// <param name="size">By <see cref="SizeTrack"/>; NaN where it is not seen.</param>
-    public static double[] Find(double[] prior, double[] contact, double[] size)
+    /// <param name="groundMeasured">By parallax; else it is as the prior says.</param>
+    public static double[] Find(double[] prior, double[] contact, double[] size, bool groundMeasured = true)
     {
         var votes = new double[prior.Length];
         for (var f = 0; f < votes.Length; f++)
         {
-            var (from, to) = (Math.Max(0, f - Window), Math.Min(votes.Length, f + Window + 1));
-            votes[f] = double.IsNaN(size[f]) ? double.NaN : Vote(Constants(prior, size, from, to), Constants(contact, size, from, to));
+            Constants Around(int window)
+            {
+                var (from, to) = (Math.Max(0, f - window), Math.Min(votes.Length, f + window + 1));
+                return new Constants(ConstantsOf(prior, size, from, to), ConstantsOf(contact, size, from, to));
+            }
+
+            votes[f] = double.IsNaN(size[f]) ? double.NaN : Vote(Around(Window));
+            if (groundMeasured || double.IsNaN(size[f])) continue;
+            var near = Around(WindowOnGuessedGround);
+            if (IsBeforePrior(near)) votes[f] = Standing(near);
         }
 
         var levels = new double[votes.Length];
@@ -54,8 +66,9 @@ internal static class ObjectLevel
         return levels;
     }
 
-    private static double Vote(double[] prior, double[] contact)
+    private static double Vote(Constants constants)
     {
+        var (prior, contact) = constants;
         var byPrior = OrderStatistics.LowerQuantile(prior, 0.5);
         if (contact.Length < LeastContacts) return byPrior;
         var steadied = Medians(contact);
@@ -69,6 +82,19 @@ internal static class ObjectLevel
             return OrderStatistics.LowerQuantile(steadied, 0.75) - lowest > Descent ? below : Math.Min(below, byPrior); // at one height, contact is a bound and no more
         }
 
+        return Standing(constants);
+    }
+
+    /// <summary>
+    /// A thing in the air is nearer than the ground at its lower edge. Where the prior has it beyond that ground, it stands, however much contact
+    /// wavers: on ground that was not measured, that says nothing of the thing.
+    /// </summary>
+    private static bool IsBeforePrior(Constants of) =>
+        of.Contact.Length >= LeastContacts && OrderStatistics.LowerQuantile(of.Contact, 0.5) < OrderStatistics.LowerQuantile(of.Prior, 0.5);
+
+    private static double Standing(Constants of)
+    {
+        var (byPrior, onGround) = (OrderStatistics.LowerQuantile(of.Prior, 0.5), OrderStatistics.LowerQuantile(Medians(of.Contact), LiftedFoot));
         double a = 1 / (StandingDeviation * StandingDeviation), b = 1 / (PriorDeviation * PriorDeviation);
         return ((a * onGround) + (b * byPrior)) / (a + b);
     }
@@ -94,7 +120,7 @@ internal static class ObjectLevel
     private static double[] Medians(double[] values) =>
         [.. values.Select((_, i) => OrderStatistics.LowerQuantile(values[Math.Max(0, i - 1)..Math.Min(values.Length, i + 2)], 0.5))];
 
-    private static double[] Constants(double[] logDepth, double[] size, int from, int to) =>
+    private static double[] ConstantsOf(double[] logDepth, double[] size, int from, int to) =>
         [.. Enumerable.Range(from, to - from).Where(f => !double.IsNaN(logDepth[f] + size[f])).Select(f => logDepth[f] + size[f])];
 
     /// <summary>The lowest of the values, each steadied by its neighbours.</summary>
@@ -123,4 +149,7 @@ internal static class ObjectLevel
 
         return sum / total;
     }
+
+    /// <summary>Log depth plus log size around a frame, by each source.</summary>
+    private sealed record Constants(double[] Prior, double[] Contact);
 }

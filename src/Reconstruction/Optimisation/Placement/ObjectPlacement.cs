@@ -1,3 +1,5 @@
+using Depth3D.Reconstruction.Cameras;
+
 namespace Depth3D.Reconstruction.Optimisation.Placement;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal sealed class ObjectPlacement
         var shifts = new double[Objects][];
         for (var o = 0; o < shifts.Length; o++)
         {
-            var levels = ObjectLevel.Find(_prior[o], contacts[o], sizes[o]);
+            var levels = ObjectLevel.Find(_prior[o], contacts[o], sizes[o], groundMeasured: _clip.Motion == CameraMotion.Parallax);
             shifts[o] = [.. levels.Select((l, f) => double.IsNaN(l) ? 0 : l - _prior[o][f])];
         }
 

@@ -33,6 +33,24 @@ public sealed class ObjectLevelTests
     }
 
     [Fact]
+    public void OnGroundThatWasNotMeasuredWaveringContactIsFollowed()
+    {
+        // The ground bends by a sixth over the way that a thing takes on it; the prior has the thing far behind.
+        double[] contact = [.. Truth.Select((t, f) => t + (0.16 * Math.Sin(Math.PI * f / Frames)))];
+        double[] prior = [.. Truth.Select(t => t + 0.4)];
+        Assert.Contains(contact.Zip(ObjectLevel.Find(prior, contact, Size)), p => Math.Abs(p.Second - p.First) > 0.12);
+        var levels = ObjectLevel.Find(prior, contact, Size, groundMeasured: false);
+        Assert.All(contact.Zip(levels), p => Assert.InRange(p.Second - p.First, -0.06, 0.08));
+    }
+
+    [Fact]
+    public void OnGroundThatWasNotMeasuredAThingBeforeItIsJudgedAsElsewhere()
+    {
+        double[] contact = [.. Truth.Select((t, f) => t + 0.3 + (0.05 * Math.Abs(f - 22)))];
+        Assert.Equal(ObjectLevel.Find(Truth, contact, Size), ObjectLevel.Find(Truth, contact, Size, groundMeasured: false));
+    }
+
+    [Fact]
     public void WithoutContactItStaysAtThePriorButSteady()
     {
         double[] none = [.. Enumerable.Repeat(double.NaN, Frames)];

@@ -39,6 +39,20 @@ public sealed class ObjectPlacementTests
         Assert.InRange(Error(clip, depth, 2), -0.2, 0.2);
     }
 
+    [Theory]
+    [InlineData(CameraMotion.RotationOnly, -0.01, 0.02)]
+    [InlineData(CameraMotion.Parallax, 0.2, 0.26)]
+    public void WhatLeansBackOnlyByThePriorIsSetUpright(CameraMotion motion, double least, double most)
+    {
+        // By the prior it recedes from its foot on row 39 to its head on row 16 by a quarter.
+        double Lean(int row) => 0.25 * (39 - row) / 24;
+        var clip = Clip(4, (f, x, y) => Inside(x, y, 10 + f, 16, 30, 24) ? 1 : null, y => (float)(2 * Math.Exp(Lean(y))), motion);
+        var placement = new ObjectPlacement(clip);
+        var placed = PlacedPrior.Make(clip, placement, [new double[4]]).LogDepth[1];
+        Assert.InRange(placed[(16 * Width) + 25] - placed[(39 * Width) + 25], least, most);
+        Assert.InRange(placed[(28 * Width) + 25] - clip.LogPriorDepth[1][(28 * Width) + 25], -0.02, 0.02);
+    }
+
     /// <summary>Median log ratio of depth over truth on one body.</summary>
     private static double Error(TruthClip clip, float[][] depth, int body)
     {
@@ -57,7 +71,8 @@ public sealed class ObjectPlacementTests
         x >= left && x < left + width && y >= top && y < top + height;
 
     /// <param name="speed">Pixels a frame to the right of what is at a pixel of a frame; null where nothing moves.</param>
-    private static TrainingClip Clip(int frames, Func<int, int, int, int?> speed)
+    /// <param name="depthOfRow">By the prior.</param>
+    private static TrainingClip Clip(int frames, Func<int, int, int, int?> speed, Func<int, float>? depthOfRow = null, CameraMotion motion = CameraMotion.Static)
     {
         var moving = new bool[frames][];
         var flows = new List<(DirectedFlow, bool)>();
@@ -74,8 +89,8 @@ public sealed class ObjectPlacementTests
         }
 
         var cameras = new CameraTrack(Intrinsics.Centered(60, 60, Width, Height),
-            [.. Enumerable.Repeat(new FrameCamera(RigidTransform.Identity), frames)], CameraMotion.Static, "test", "test");
-        float[][] depth = [.. Enumerable.Range(0, frames).Select(_ => Enumerable.Repeat(2f, Width * Height).ToArray())];
+            [.. Enumerable.Repeat(new FrameCamera(RigidTransform.Identity), frames)], motion, "test", "test");
+        float[][] depth = [.. Enumerable.Range(0, frames).Select(_ => Enumerable.Range(0, Width * Height).Select(i => depthOfRow?.Invoke(i / Width) ?? 2f).ToArray())];
         return TrainingClip.Create(cameras, Width, Height, depth, moving, flows);
     }
 }
